@@ -1,0 +1,46 @@
+"""What an action needs of the tracker, typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from bot.faq.entry import Entry, FaqBook
+from bot.nlu import served
+from bot.nlu.labels import DECISION_KEY
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The user's last message as the matcher saw it, and the book that answers it."""
+
+    book: FaqBook
+    entry: Entry | None
+    choices: tuple[Entry, ...]
+    candidates: tuple[Entry, ...]
+    topic_kind: str
+
+    @classmethod
+    def of(cls, tracker: Tracker) -> Turn:
+        """A message that never passed the matcher (an empty one) is a turn without a match."""
+        decision: dict[str, Any] = (tracker.latest_message or {}).get(DECISION_KEY) or {}
+        book = served.current().book
+        return cls(
+            book=book,
+            entry=_known(book, [decision.get("entry")])[0] if decision.get("entry") else None,
+            choices=_known(book, decision.get("choices", [])),
+            candidates=_known(book, [c["id"] for c in decision.get("candidates", [])]),
+            topic_kind=_kind(book, decision.get("topic")),
+        )
+
+
+def _known(book: FaqBook, ids: list[Any]) -> tuple[Entry, ...]:
+    """Entries by id; an id of an older model that the book no longer has is passed over."""
+    by_id = {e.id: e for e in book.entries}
+    return tuple(by_id[i] for i in ids if i in by_id)
+
+
+def _kind(book: FaqBook, topic_id: str | None) -> str:
+    return next((t.kind for t in book.topics if t.id == topic_id), "near")

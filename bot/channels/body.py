@@ -1,0 +1,37 @@
+"""Read one JSON request body, whatever a client sends."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sanic.request import Request
+
+from bot.channels import errors
+
+MAX_BODY = 16_384  # bytes; 500 characters as JSON escapes take 6,000
+
+
+def read_object(request: Request) -> dict[str, Any]:
+    """The body as a JSON object, or an ApiError that says what is wrong with it."""
+    if len(request.body) > MAX_BODY:
+        raise errors.ApiError(413, "body_too_large", "送信内容が大きすぎます。")
+    try:
+        body = json.loads(request.body.decode("utf-8"))
+    except (ValueError, RecursionError):
+        raise errors.invalid_json() from None
+    if not isinstance(body, dict):
+        raise errors.invalid_json()
+    return body
+
+
+def read_text(body: dict[str, Any], name: str, limit: int) -> str | None:
+    """The string `name` of at most `limit` characters; None where it is absent or null."""
+    value = body.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise errors.invalid_field(name, "文字列")
+    if len(value) > limit:
+        raise errors.too_long(limit)
+    return value

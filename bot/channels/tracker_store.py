@@ -1,0 +1,56 @@
+"""Conversations in SQL, read back only as far as the dialogue needs them."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.trackers import DialogueStateTracker
+
+
+class CappedSQLTrackerStore(SQLTrackerStore):
+    """Rasa's SQL store, but a long conversation costs no more than a short one.
+
+    A turn needs the events since the last user message.  Stock Rasa reads all of the
+    session's, featurises all of them and sends all of them to every action, so that turn
+    300 takes ten times as long as turn 1.
+
+    Args:
+        max_events: the newest events that are read back; one turn makes about ten.
+    """
+
+    def __init__(self, *args: Any, max_events: int = 120, **kwargs: Any) -> None:
+        if kwargs.get("dialect", "sqlite") == "sqlite" and kwargs.get("db"):
+            Path(kwargs["db"]).parent.mkdir(parents=True, exist_ok=True)
+        super().__init__(*args, **kwargs)
+        self._max_events = max_events
+
+    async def _retrieve(
+        self, sender_id: str, fetch_events_from_all_sessions: bool
+    ) -> DialogueStateTracker | None:
+        if fetch_events_from_all_sessions or not self.domain:
+            return await super()._retrieve(sender_id, fetch_events_from_all_sessions)
+        with self.session_scope() as session:
+            newest = (
+                session.query(self.SQLEvent.data)
+                .filter(self.SQLEvent.sender_id == sender_id)
+                .order_by(self.SQLEvent.id.desc())
+                .limit(self._max_events)
+                .all()
+            )
+        if not newest:
+            return None
+        events = [json.loads(row.data) for row in reversed(newest)]
+        tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+        tracker.stored_events = len(tracker.events)
+        return tracker
+
+    def _additional_events(self, session: Any, tracker: DialogueStateTracker) -> Iterator[Any]:
+        """The events that are new since this tracker was read or last saved."""
+        stored = getattr(tracker, "stored_events", 0)
+        tracker.stored_events = len(tracker.events)
+        return itertools.islice(tracker.events, stored, len(tracker.events))

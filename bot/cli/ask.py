@@ -1,0 +1,33 @@
+"""``faq ask``: one question, answered in the terminal."""
+
+from __future__ import annotations
+
+import argparse
+
+HELP = "質問を1つ試し、判断と候補を表示します"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("question", help="質問文")
+
+
+def run(options: argparse.Namespace) -> int:
+    from bot.match.archive import load_newest
+    from bot.match.decision import Answer, Choices
+
+    model = load_newest()
+    decision = model.match(options.question)
+    if isinstance(decision, Answer):
+        entry = model.book.entry(decision.entry)
+        print(f"回答  {entry.question}\n\n{entry.answer.strip()}")
+        for contact in map(model.book.contact, (*entry.contacts, *entry.links)):
+            where = " / ".join(p.number for p in contact.phones) or contact.url
+            print(f"\n{contact.name}  {where}")
+    elif isinstance(decision, Choices):
+        print("候補  近いものが複数あります")
+    else:
+        print("該当なし  確かな回答がありません")
+    print("\n確からしさ")
+    for candidate in decision.candidates:
+        print(f"  {candidate.confidence:.2f}  {candidate.entry}")
+    return 0

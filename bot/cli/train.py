@@ -1,0 +1,38 @@
+"""``faq train``: make the Rasa model from data/."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+HELP = "data/ から応答モデルを学習し、models/ に保存します"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--force", action="store_true", help="最新であっても学習し直します")
+
+
+def run(options: argparse.Namespace) -> int:
+    from bot.cli.content import checked_book
+    from bot.match.archive import is_stale, newest_archive
+
+    book = checked_book()
+    if not options.force and not is_stale(book):
+        print(f"モデルは最新です: {newest_archive()}")
+        return 0
+    print(f"学習が終わりました: {train()}")
+    return 0
+
+
+def train() -> Path:
+    """Train with Rasa, showing progress; returns the new archive."""
+    from rich.console import Console
+
+    from bot.nlu.rasa_setup import prepare
+
+    prepare()
+    console = Console(stderr=True)
+    with console.status("学習しています（十数秒かかります）…"):
+        from bot.nlu.training import train_model
+
+        return train_model()

@@ -1,0 +1,61 @@
+"""Rasa model archives: find the newest, see whether it is still true, read our part of it."""
+
+from __future__ import annotations
+
+import tarfile
+import tempfile
+from pathlib import Path, PurePosixPath
+
+from bot.errors import FaqBotError
+from bot.faq.entry import FaqBook
+from bot.match.model import BOOK_FILE, FaqModel
+from bot.match.sources import SOURCES_FILE, sources_fingerprint
+
+MODELS = Path("models")
+
+
+class NoModelError(FaqBotError):
+    """There is no usable model; the message says how to make one."""
+
+
+def newest_archive(models: Path = MODELS) -> Path:
+    """The newest archive by time of change, as Rasa itself chooses."""
+    archives = sorted(models.glob("*.tar.gz"), key=lambda file: file.stat().st_mtime)
+    if not archives:
+        raise NoModelError(f"{models}/ にモデルがありません。先に faq train を実行してください。")
+    return archives[-1]
+
+
+def is_stale(book: FaqBook, models: Path = MODELS) -> bool:
+    """True when there is no model, or the newest was made from something else than now."""
+    try:
+        archive = newest_archive(models)
+    except NoModelError:
+        return True
+    with tarfile.open(archive) as tar:
+        made_from = _our_files(tar).get(SOURCES_FILE)
+        stream = tar.extractfile(made_from) if made_from else None
+        return stream is None or stream.read().decode() != sources_fingerprint(book.fingerprint)
+
+
+def load_newest(models: Path = MODELS) -> FaqModel:
+    """The model of the newest archive, without Rasa."""
+    archive = newest_archive(models)
+    with tarfile.open(archive) as tar, tempfile.TemporaryDirectory() as folder:
+        files = _our_files(tar)
+        if not files:
+            raise NoModelError(
+                f"{archive} はこのボットのモデルではありません。faq train を実行してください。"
+            )
+        for name, member in files.items():
+            stream = tar.extractfile(member)
+            assert stream is not None, "our files are plain files"
+            (Path(folder) / name).write_bytes(stream.read())
+        return FaqModel.load(Path(folder))
+
+
+def _our_files(tar: tarfile.TarFile) -> dict[str, tarfile.TarInfo]:
+    """The plain files beside book.json, by name: the folder that FaqModel.save wrote."""
+    members = [(PurePosixPath(m.name), m) for m in tar.getmembers() if m.isfile()]
+    ours = next((path.parent for path, _ in members if path.name == BOOK_FILE), None)
+    return {path.name: member for path, member in members if path.parent == ours}

@@ -1,0 +1,49 @@
+"""The trained model as one thing: the approved book and the matcher fitted to it.
+
+Rasa packs the folder that `FaqModel.save` writes into its model archive, so an archive is
+complete in itself: what it answers cannot drift from what it was trained on, and going
+back to an older archive goes back to its answers too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.clock import today
+from bot.faq.entry import FaqBook
+from bot.faq.store import book_from_json, book_to_json
+from bot.match.decision import Candidate, Decision
+from bot.match.matcher import Matcher
+from bot.match.sources import SOURCES_FILE, sources_fingerprint
+
+BOOK_FILE = "book.json"
+
+
+@dataclass(frozen=True)
+class FaqModel:
+    book: FaqBook
+    matcher: Matcher
+
+    def match(self, text: str, day: date | None = None) -> Decision:
+        """Decide what answers `text` on `day` (today in Japan unless given)."""
+        return self.matcher.match(text, self._hidden(day or today()))
+
+    def rank(self, text: str, limit: int, day: date | None = None) -> tuple[Candidate, ...]:
+        """The best `limit` entries for `text`, whatever the decision would be."""
+        return self.matcher.rank(text, self._hidden(day or today()))[:limit]
+
+    def _hidden(self, day: date) -> frozenset[str]:
+        return frozenset(e.id for e in self.book.entries if not e.is_valid_on(day))
+
+    def save(self, folder: Path) -> None:
+        (folder / BOOK_FILE).write_text(book_to_json(self.book), encoding="utf-8")
+        fingerprint = sources_fingerprint(self.book.fingerprint)
+        (folder / SOURCES_FILE).write_text(fingerprint, encoding="ascii")
+        self.matcher.save(folder)
+
+    @classmethod
+    def load(cls, folder: Path) -> FaqModel:
+        book = book_from_json((folder / BOOK_FILE).read_text(encoding="utf-8"))
+        return cls(book, Matcher.load(folder))

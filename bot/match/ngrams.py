@@ -1,0 +1,49 @@
+"""Texts as weighted bags of character sequences (TF-IDF)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+LENGTHS = (1, 4)  # characters; most words of the field have two to four
+
+
+class NgramSpace:
+    def __init__(self, vectorizer: TfidfVectorizer) -> None:
+        self._vectorizer = vectorizer
+
+    @classmethod
+    def fit(cls, texts: Sequence[str]) -> NgramSpace:
+        vectorizer = _vectorizer()
+        vectorizer.fit(texts)
+        return cls(vectorizer)
+
+    def vectors(self, texts: Sequence[str]) -> Any:
+        """Sparse (n_texts, n_grams), float32, rows of unit length (or zero)."""
+        return self._vectorizer.transform(texts)
+
+    def save(self, file: Path) -> None:
+        grams = self._vectorizer.get_feature_names_out().astype(str)
+        np.savez_compressed(file, grams=grams, idf=self._vectorizer.idf_.astype(np.float32))
+
+    @classmethod
+    def load(cls, file: Path) -> NgramSpace:
+        with np.load(file, allow_pickle=False) as arrays:
+            vectorizer = _vectorizer(arrays["grams"].tolist())
+            vectorizer.idf_ = arrays["idf"]
+        return cls(vectorizer)
+
+
+def _vectorizer(grams: list[str] | None = None) -> TfidfVectorizer:
+    return TfidfVectorizer(
+        analyzer="char",
+        ngram_range=LENGTHS,
+        lowercase=False,
+        sublinear_tf=True,
+        vocabulary=grams,
+        dtype=np.float32,
+    )

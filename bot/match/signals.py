@@ -1,0 +1,111 @@
+"""What is compared between two texts: meaning, spelling and sound.
+
+Each signal sees what the others miss.  The encoder knows that 捨てる and 廃棄 mean one thing;
+characters see the exact words of the field; readings see through conversion slips (補完,
+保管), kana and romaji.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.match.encoder import Encoder
+from bot.match.ngrams import NgramSpace
+from bot.text.normalize import normalize
+from bot.text.romaji import to_kana
+from bot.text.sudachi import Sudachi
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """n texts in every space.
+
+    meaning: (n, dim) float32, unit length; spelling, sound: sparse (n, n_grams), unit length.
+    """
+
+    meaning: Floats
+    spelling: Any
+    sound: Any
+
+    def __getitem__(self, rows: Any) -> Signals:
+        return Signals(self.meaning[rows], self.spelling[rows], self.sound[rows])
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """Similarity of texts as one number, a sum of kernels and so itself a kernel.
+
+    similarity = exp(-2·sharpness·(1 - cos(meaning))) + spelling·cos(…) + sound·cos(…)
+    """
+
+    # e5's cosines live close together (0.79–0.92 for anything): the exponential spreads
+    # them.  Values chosen by leave-one-topic-out on the training texts (docs/matching.md).
+    sharpness: float = 5.0
+    spelling: float = 0.3
+    sound: float = 0.3
+
+    def __call__(self, a: Signals, b: Signals) -> Floats:
+        """(len(a), len(b)), float32, at most 1 + spelling + sound."""
+        cosine = a.meaning @ b.meaning.T
+        total: Floats = np.exp(2 * self.sharpness * (cosine - 1)).astype(np.float32, copy=False)
+        total += self.spelling * _product(a.spelling, b.spelling)
+        total += self.sound * _product(a.sound, b.sound)
+        return total
+
+
+def _product(a: Any, b: Any) -> Floats:
+    dense: Floats = (a @ b.T).toarray()
+    return dense
+
+
+class Reader:
+    """Turns texts into signals."""
+
+    def __init__(
+        self, encoder: Encoder, sudachi: Sudachi, spelling: NgramSpace, sound: NgramSpace
+    ) -> None:
+        self._encoder = encoder
+        self._sudachi = sudachi
+        self._spelling = spelling
+        self._sound = sound
+
+    @classmethod
+    def fit(cls, texts: Sequence[str], encoder: Encoder, sudachi: Sudachi) -> Reader:
+        """Learn which character sequences tell texts apart."""
+        plain = [plain_text(text) for text in texts]
+        return cls(
+            encoder,
+            sudachi,
+            NgramSpace.fit(plain),
+            NgramSpace.fit([sudachi.readings(text) for text in plain]),
+        )
+
+    def read(self, texts: Sequence[str]) -> Signals:
+        plain = [plain_text(text) for text in texts]
+        return Signals(
+            self._encoder.encode(plain),
+            self._spelling.vectors(plain),
+            self._sound.vectors([self._sudachi.readings(text) for text in plain]),
+        )
+
+    def save(self, folder: Path) -> None:
+        self._spelling.save(folder / "spelling.npz")
+        self._sound.save(folder / "sound.npz")
+
+    @classmethod
+    def load(cls, folder: Path, encoder: Encoder, sudachi: Sudachi) -> Reader:
+        spelling, sound = (NgramSpace.load(folder / f"{n}.npz") for n in ("spelling", "sound"))
+        return cls(encoder, sudachi, spelling, sound)
+
+
+def plain_text(text: str) -> str:
+    """One spelling for what people type; romaji becomes kana."""
+    return to_kana(normalize(text))
