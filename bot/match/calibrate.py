@@ -23,7 +23,7 @@ Doubles = NDArray[np.float64]
 IN_SCOPE_SHARE = 0.6
 
 # Keeps weights finite where the training texts are separable.
-_PENALTY = 1e-3
+_PENALTY = 1e-5
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,34 @@ class Features:
     def of(cls, scores: Floats, nearest: Floats, nearest_none: Floats) -> Features:
         """`scores`, `nearest` (n, n_entries): score of each entry and similarity of its
         nearest example; `nearest_none` (n,): similarity of the nearest out-of-scope text."""
-        best = np.sort(scores, axis=1)[:, ::-1]
-        second = best[:, 1] if best.shape[1] > 1 else np.zeros(len(best))
-        entries = np.stack([scores, nearest], axis=2).astype(np.float64)
-        none = np.stack(
-            [np.ones(len(scores)), best[:, 0], second, scores.clip(0).sum(1), nearest_none], axis=1
+        best, close = _descending(scores), _descending(nearest)
+        # Squares let the logit bend: near 0 and near 1 a score says less than in between.
+        entries = [
+            scores,
+            scores * np.abs(scores),
+            nearest,
+            nearest**2,
+            scores == best[:, :1],
+        ]
+        none = [
+            np.ones(len(scores)),
+            best[:, 0],
+            best[:, 1],
+            scores.clip(0).sum(1),
+            close[:, 0],
+            close[:, 1],
+            nearest_none,
+            nearest_none**2,
+        ]
+        return cls(
+            np.stack(entries, axis=2).astype(np.float64), np.stack(none, axis=1).astype(np.float64)
         )
-        return cls(entries, none.astype(np.float64))
+
+
+def _descending(values: Floats) -> Floats:
+    """Each row's values from high to low, with a 0 behind: a book of one entry has no second."""
+    padded = np.pad(values, ((0, 0), (0, 1)))
+    return -np.sort(-padded, axis=1)
 
 
 @dataclass(frozen=True)

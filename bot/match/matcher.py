@@ -19,12 +19,14 @@ from bot.match.example import Example
 from bot.match.nearest import Nearest
 from bot.match.score import Scorer, held_out_groups
 from bot.match.signals import Floats, Kernel, Reader, Signals
+from bot.match.vector_cache import CachedEncoder
 from bot.text.normalize import fold
 from bot.text.sudachi import Sudachi
 
 ARRAYS_FILE = "matcher.npz"
 SETTINGS_FILE = "matcher.json"
-VAR = Path("var")  # the compiled dictionary lies there
+VAR = Path("var")  # the compiled dictionary lies there, ...
+VECTORS = VAR / "vectors.npz"  # ... and the vectors of the training texts
 
 # Encoding the training texts is most of the training time, and each text is on its own.
 TRAINING_THREADS = 2
@@ -62,9 +64,12 @@ class Matcher:
         """Learn which entry answers what; seconds for some thousand examples."""
         examples = tuple(examples)
         texts = [example.text for example in examples]
-        encoder = load_encoder(settings.encoder, threads=TRAINING_THREADS)
+        encoder = CachedEncoder.open(
+            VECTORS, load_encoder(settings.encoder, threads=TRAINING_THREADS)
+        )
         reader = Reader.fit(texts, encoder, settings.sudachi())
         signals = reader.read(texts)
+        encoder.save(VECTORS)
         kernel = Kernel()
         similarity = kernel(signals, signals)
         scorer, held_out = Scorer.fit(examples, signals, kernel, similarity)

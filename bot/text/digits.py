@@ -13,11 +13,12 @@ from typing import Final
 #   '_'      invisible (zero-width, control, combining such as a keycap): no separator at all
 #   '+'      a plus sign
 #   'x'      anything else
-_KANJI: Final = {char: "abcdefghij"[value] for value, char in enumerate("〇一二三四五六七八九")}
-_KANJI |= {"零": "a", "壱": "b", "壹": "b", "弐": "c", "貳": "c", "参": "d", "參": "d"}
-_KANJI |= {"肆": "e", "伍": "f", "陸": "g", "漆": "h", "捌": "i", "玖": "j"}
-# Circles that people type for zero, kanji style.
-_KANJI |= {"○": "a", "◯": "a", "⭕": "a"}
+_KANJI: Final = {
+    **{char: "abcdefghij"[value] for value, char in enumerate("〇一二三四五六七八九")},
+    **{"零": "a", "壱": "b", "壹": "b", "弐": "c", "貳": "c", "参": "d", "參": "d", "肆": "e"},
+    **{"伍": "f", "陸": "g", "漆": "h", "捌": "i", "玖": "j"},
+    **{"○": "a", "◯": "a", "⭕": "a"},  # circles that people type for zero
+}
 _HYPHENS: Final = frozenset("-.．。﹒․ー－ｰ−_＿⁃─━﹣➖")
 # Dashes to Unicode, but they stand between the ends of a span: 9時〜17時, 2024-04-01〜2025-03-31.
 _SPANS: Final = frozenset("~～〜〰")

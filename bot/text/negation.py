@@ -44,17 +44,22 @@ _MARKER: Final = re.compile(
 # 「だけでなく」 adds, it denies nothing.
 _NOT_ONLY: Final = ("だけ", "のみ", "ばかり", "に限ら")
 # 被保険者ではない方: a person who is not insured, not the other choice.
-_PERSON: Final = re.compile("(?:者|人|員|家族|妻|夫|親|子|子ども|子供|私|自分|扶養|加入|世帯主|様|さん)$")
+_PERSON: Final = re.compile(
+    "(?:者|人|員|家族|妻|夫|親|子|子ども|子供|私|自分|扶養|加入|世帯主|様|さん)$"
+)
 
 _OPEN_GAP: Final = re.compile(r"[「」『』（）()【】・\"'“”]*")
 _NOMINAL: Final = frozenset({"名詞", "代名詞", "接頭辞", "接尾辞", "形状詞", "連体詞", "記号"})
 _JOINING: Final = frozenset({"の", "と", "や", "とか", "な", "という", "って"})
-_CLAUSE_ENDS: Final = frozenset({"は", "も", "が、", "けど", "けれど", "けれども", "ので", "から", "し"})
+_CLAUSE_ENDS: Final = frozenset({"は", "も", "けど", "けれど", "けれども", "ので", "から", "し"})
 _LEADING: Final = re.compile(r"^[、。，．,.\s]+|^[のはをがにで](?=[一-鿿ァ-ヺA-Za-z「])")
 _CONTENT: Final = frozenset({"名詞", "代名詞", "動詞", "形容詞", "形状詞"})
 # Words that ask but say nothing about what.
 _EMPTY: Final = frozenset(
-    "事 方 物 為る 成る 有る 居る 良い 下さる 教える 聞く 知る 言う 願う 御願い 話 件 質問 何 どう 訳 所 時".split()
+    {
+        *("事", "方", "物", "為る", "成る", "有る", "居る", "良い", "下さる", "教える", "聞く"),
+        *("知る", "言う", "願う", "御願い", "話", "件", "質問", "何", "どう", "訳", "所", "時"),
+    }
 )
 
 
@@ -91,7 +96,9 @@ def kept(text: str, words: Sequence[Word]) -> str:
     '捨てていいか知りたい'
     """
     spans = denied_spans(text, words)
-    if not spans or not any(_says_something(word, spans) for word in words):
+    starts = [start for start, _ in spans]
+    rest = (w for w in words if not _is_within(w, spans, bisect_right(starts, w.start) - 1))
+    if not spans or not any(_says_something(word) for word in rest):
         return text
     parts: list[str] = []
     at = 0
@@ -102,12 +109,12 @@ def kept(text: str, words: Sequence[Word]) -> str:
     return "".join(parts).strip()
 
 
-def _says_something(word: Word, spans: Sequence[tuple[int, int]]) -> bool:
-    return (
-        word.pos[0] in _CONTENT
-        and word.normalized not in _EMPTY
-        and not any(start <= word.start < end for start, end in spans)
-    )
+def _is_within(word: Word, spans: Sequence[tuple[int, int]], at: int) -> bool:
+    return at >= 0 and word.start < spans[at][1]
+
+
+def _says_something(word: Word) -> bool:
+    return word.pos[0] in _CONTENT and word.normalized not in _EMPTY
 
 
 def _start(text: str, words: Sequence[Word], last: int, floor: int) -> int:
@@ -133,6 +140,8 @@ def _start(text: str, words: Sequence[Word], last: int, floor: int) -> int:
         if clause and _ends_clause(word):
             break
         start = word.start
+    while start > floor and text[start - 1] in "「『（(【":
+        start -= 1
     return start
 
 

@@ -29,7 +29,7 @@ _STRAY_VOICING: Final = re.compile("(?<![\u3041-\u30ff])[\u3099\u309a]+")
 # Sorting a run of combining marks takes NFKC quadratic time. Unicode's stream-safe format
 # (UAX 15, section 13) allows 30; no spelling needs more than 8.
 _MAX_MARKS: Final = 8
-_MARKS: Final = re.compile(r"[^\w\s\x00-\x7f]{%d,}" % (_MAX_MARKS + 1))
+_MARKS: Final = re.compile(rf"[^\w\s\x00-\x7f]{{{_MAX_MARKS + 1},}}")
 
 _KANA: Final = "ぁ-ゖァ-ヺー"
 _HYPHENS: Final = re.compile("[‐‑‒–—―−─━⁃⸺⸻〡\U00010ead]")

@@ -11,58 +11,18 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 from typing import Final
 
 from bot.text.romaji_words import EITHER, ENGLISH, JAPANESE, LATIN, PARTICLES, PHRASES
-
-_VOWELS: Final = "aiueo"
-_ROWS: Final = {
-    "": "あいうえお",
-    "k": "かきくけこ",
-    "s": "さしすせそ",
-    "t": "たちつてと",
-    "n": "なにぬねの",
-    "h": "はひふへほ",
-    "m": "まみむめも",
-    "r": "らりるれろ",
-    "g": "がぎぐげご",
-    "z": "ざじずぜぞ",
-    "d": "だぢづでど",
-    "b": "ばびぶべぼ",
-    "p": "ぱぴぷぺぽ",
-}
-# Consonants before a small や, ゆ, よ, ぇ: kya, sha, sya, cha, tya, ja, zya, jya …
-_GLIDES: Final = {
-    "き": ("ky",),
-    "し": ("sh", "sy"),
-    "ち": ("ch", "ty", "cy"),
-    "に": ("ny",),
-    "ひ": ("hy",),
-    "み": ("my",),
-    "り": ("ry",),
-    "ぎ": ("gy",),
-    "じ": ("j", "zy", "jy"),
-    "ぢ": ("dy",),
-    "び": ("by",),
-    "ぴ": ("py",),
-}
-_SMALL: Final = {"a": "ゃ", "u": "ゅ", "o": "ょ", "e": "ぇ"}
-_SINGLE: Final = {
-    **{"ya": "や", "yu": "ゆ", "yo": "よ", "wa": "わ", "wo": "を", "we": "うぇ", "wi": "うぃ"},
-    **{"shi": "し", "chi": "ち", "tsu": "つ", "fu": "ふ", "ji": "じ", "xtu": "っ", "ltu": "っ"},
-    **{"fa": "ふぁ", "fi": "ふぃ", "fe": "ふぇ", "fo": "ふぉ", "tsa": "つぁ", "thi": "てぃ"},
-    **{"va": "ゔぁ", "vi": "ゔぃ", "vu": "ゔ", "ve": "ゔぇ", "vo": "ゔぉ", "dhi": "でぃ"},
-}
-_LONGEST_SYLLABLE: Final = 3
-_DOUBLED: Final = "kstpgdbzjcfhr"
-_MACRONS: Final = str.maketrans({"ā": "aa", "ī": "ii", "ū": "uu", "ē": "ee", "ō": "ou"})
-_MACRONS.update(str.maketrans({"â": "aa", "î": "ii", "û": "uu", "ê": "ee", "ô": "ou", "’": "'"}))
+from bot.text.syllables import kana_of
 
 # Longer strings are no words: base64, keyboard noise.
 _MAX_WORD: Final = 60
 _LETTER: Final = "A-Za-zÀ-ÖØ-öø-ſ"
-_ADDRESS: Final = r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9-]{1,63}(?:[.@][A-Za-z0-9-]{1,63})+[!-~]*"
+_ADDRESS: Final = (
+    r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9._-]{1,64}@[!-~]+"
+    r"|(?:[A-Za-z0-9-]{1,63}\.){1,6}(?:jp|com|net|org|html?|pdf)\b[!-~]*"
+)
 _PHRASE: Final = "|".join(phrase.replace(" ", "[ -]{0,2}") for phrase in PHRASES)
 _WORDS: Final = re.compile(
     rf"(?P<address>{_ADDRESS})|(?<![{_LETTER}])(?:{_PHRASE})(?![{_LETTER}'’-])"
@@ -71,13 +31,11 @@ _WORDS: Final = re.compile(
 )
 _GLUE: Final = re.compile("[ -]")
 _GLUED: Final = {phrase.replace(" ", ""): kana for phrase, kana in PHRASES.items()}
-# mynaka-do, mynumberno: what follows may be any Japanese.
-_PREFIXES: Final = {"mynumber": "マイナンバー", "myna": "マイナ"}
 _BLANK_BEFORE: Final = re.compile(r"(?:(?<=\w)|^)[ \t\u3000]+$")
 _BLANK_AFTER: Final = re.compile(r"^[ \t\u3000]+(?=\w|$)")
 _JAPANESE_LETTER: Final = re.compile("[ぁ-ゖァ-ヺ一-鿿々ｦ-ﾟ]")
-# One English word in three is a loan word in a Japanese sentence ('card wo tomete'), two in
-# three are an English sentence with 'no' and 'to' in it.
+# The largest share of English among the words that are clearly one or the other. Of the 23,700
+# English questions of CLINC150, 8 pass for Japanese at 0.4 ('sayonara'), 23 at 0.5.
 _MOST_ENGLISH: Final = 0.4
 # A short acronym in capitals (PDF, IP, DV) stays, unless everything is in capitals.
 _LONGEST_ACRONYM: Final = 4
@@ -174,65 +132,7 @@ def _read(word: str, acronyms: bool) -> tuple[_Kind, str]:
         return _Kind.LOAN, loan
     if acronyms and word.isupper() and 1 < len(word) <= _LONGEST_ACRONYM:
         return _Kind.KEPT, word
-    kana = PARTICLES.get(plain) or _kana(plain.translate(_MACRONS))
+    kana = PARTICLES.get(plain) or kana_of(plain)
     if kana is None or plain in ENGLISH:
         return _Kind.ENGLISH, word
     return (_Kind.EITHER if plain in EITHER else _Kind.ROMAJI), kana
-
-
-def _kana(word: str) -> str | None:
-    """The syllables of a word in lower case; None when there is anything else in it."""
-    for prefix, kana in _PREFIXES.items():
-        if word.startswith(prefix) and len(word) > len(prefix):
-            rest = _kana(word[len(prefix) :].lstrip("-"))
-            return None if rest is None else kana + rest
-    parts: list[str] = []
-    at = 0
-    while at < len(word):
-        kana, length = _syllable(word, at)
-        if length == 0:
-            return None
-        parts.append(kana)
-        at += length
-    return "".join(parts)
-
-
-def _syllable(word: str, at: int) -> tuple[str, int]:
-    """The kana at an offset and the letters it takes, ('', 0) when there are none."""
-    table = _syllables()
-    for length in range(_LONGEST_SYLLABLE, 0, -1):
-        kana = table.get(word[at : at + length])
-        if kana:
-            return kana, min(length, len(word) - at)
-    char, then = word[at], word[at + 1 : at + 2]
-    if char == "n" or (char == "m" and then in ("b", "m", "p") and then):
-        return _n(word, at)
-    if char == "-" and at and word[at - 1] in _VOWELS:
-        return "ー", 1  # ka-do, as typed into a Japanese keyboard
-    if char == "'" and at and word[at - 1] == "n":
-        return "", 1
-    if (char == then and char in _DOUBLED) or (char == "t" and word.startswith("ch", at + 1)):
-        return "っ", 1
-    return "", 0
-
-
-def _n(word: str, at: int) -> tuple[str, int]:
-    """ん: before a vowel one n of two (konnichiwa), else both of nn (shinnsei)."""
-    then, after = word[at + 1 : at + 2], word[at + 2 : at + 3]
-    if word[at] == "n" and then == "n" and (not after or after not in _VOWELS + "y"):
-        return "ん", 2
-    return "ん", 1
-
-
-@lru_cache(maxsize=1)
-def _syllables() -> dict[str, str]:
-    table = {
-        consonant + vowel: kana
-        for consonant, row in _ROWS.items()
-        for vowel, kana in zip(_VOWELS, row, strict=True)
-    }
-    for kana, spellings in _GLIDES.items():
-        for spelling in spellings:
-            for vowel, small in _SMALL.items():
-                table[spelling + vowel] = kana + small
-    return table | _SINGLE

@@ -140,17 +140,66 @@ PARTICLES: Final[dict[str, str]] = {
     "he": "へ",
 }
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Latin letters in Japanese sentences too: neither English nor to be spelled in kana.
-LATIN: Final = frozenset(
-    ["pdf", "url", "ip", "qr", "id", "pin", "ic", "nfc", "dv", "pc", "tel", "fax", "ok", "ng", "faq", "qa", "ai", "os", "ios", "iphone", "ipad", "android", "mac", "windows", "google", "chrome", "safari", "edge", "line", "wifi", "wi-fi", "usb", "sms", "j-lis", "jlis", "jis", "atm", "web", "http", "https", "amazon", "yahoo", "rakuten", "paypay", "suica", "toyota", "honda", "nintendo", "youtube", "twitter", "tiktok", "netflix", "ikea", "sony", "e-tax", "etax", "covid"]
+LATIN: Final = _words(
+    """
+    ai amazon android atm chrome covid dv e-tax edge etax faq fax google honda http https ic id
+    ikea ios ip ipad iphone j-lis jis jlis line mac netflix nfc ng nintendo ok os paypay pc pdf
+    pin qa qr rakuten safari sms sony suica tel tiktok toyota twitter url usb web wi-fi wifi
+    windows yahoo youtube
+    """
 )
 
-# Japanese or English, by the words around them: 'made' is まで, 'no' is の, 'are' is あれ.
-EITHER: Final = frozenset(
-    ["a", "ai", "an", "ani", "are", "ate", "au", "be", "bin", "bun", "dan", "dare", "date", "de", "den", "do", "don", "e", "ebi", "en", "fun", "ga", "gene", "go", "gun", "ha", "han", "hare", "he", "hi", "hire", "ho", "hone", "hu", "i", "ie", "in", "io", "ka", "kan", "kara", "ken", "ki", "kit", "ko", "ma", "made", "mae", "mama", "man", "mane", "mare", "me", "men", "mi", "mine", "mo", "mono", "more", "mu", "na", "nan", "nana", "ne", "ni", "nine", "no", "node", "non", "nu", "o", "on", "one", "oni", "pa", "pan", "pi", "po", "ran", "re", "ri", "ro", "ru", "sake", "same", "san", "sane", "sara", "se", "sea", "see", "sen", "she", "shi", "sine", "so", "son", "sore", "su", "sue", "sun", "sure", "ta", "take", "tale", "tan", "tane", "te", "ten", "to", "ton", "too", "tore", "tsu", "tune", "u", "un", "uni", "use", "wa", "wan", "we", "wo", "ya", "yen", "yo", "you", "za", "zen", "zone", "mane", "kate", "kane", "bake", "nose", "zoo", "tie", "die", "dive"]
+# Japanese or English, by the words around it: 'made' is まで, 'no' is の, 'are' is あれ.
+EITHER: Final = _words(
+    """
+    a ai an ani are ate au bake be bin bun dan dare date de den die dive do don e ebi en fun ga
+    gene go gun ha han hare he hi hire ho hone hu i ie in io ka kan kane kara kate ken ki kit ko
+    ma made mae mama man mane mare me men mi mine mo mono more mu na nan nana ne ni nine no node
+    non nose nu o on one oni pa pan pi po ran re ri ro ru sake same san sane sara se sea see sen
+    she shi sine so son sore su sue sun sure ta take tale tan tane te ten tie to ton too tore
+    tsu tune u un uni use wa wan we wo ya yen yo you za zen zone zoo
+    """
 )
 
 # English, though the syllables would do.
-ENGLISH: Final = frozenset(
-    ["abandon", "abe", "above", "abuse", "achieve", "again", "age", "agenda", "ago", "animation", "annotation", "anyone", "apache", "appoint", "area", "arizona", "asia", "asian", "aside", "assume", "assure", "attention", "audio", "auto", "automation", "avenue", "average", "aware", "awesome", "baggage", "banana", "base", "bean", "bee", "been", "before", "begin", "behave", "behind", "bike", "bison", "bone", "bonne", "boo", "booze", "bye", "change", "chase", "cheese", "chime", "china", "chinese", "choose", "chore", "chose", "damage", "dave", "debate", "decade", "decide", "defense", "define", "definite", "demo", "demon", "denote", "desire", "device", "die", "dime", "dine", "disease", "divide", "division", "dome", "dominate", "donate", "donation", "done", "doze", "dozen", "dude", "due", "duke", "duration", "duty", "dye", "ease", "edge", "edition", "engage", "engine", "enjoy", "ensure", "entire", "episode", "erase", "euro", "europe", "european", "even", "everyone", "eye", "fade", "fake", "fame", "famine", "fan", "fare", "fashion", "favorite", "favourite", "feature", "fee", "figure", "fine", "finite", "fire", "five", "fixture", "foe", "foo", "foundation", "fuse", "fusion", "future", "gain", "game", "garage", "gate", "gauge", "gave", "generate", "generation", "give", "given", "gone", "gonna", "gotta", "gotten", "guarantee", "guide", "happen", "have", "haven", "hawaii", "here", "hero", "hidden", "hide", "hike", "home", "homepage", "hope", "hose", "house", "huge", "human", "hurry", "idea", "image", "imagine", "immediate", "immune", "indian", "indonesia", "infinite", "info", "initiate", "innovation", "inside", "insure", "intake", "intention", "into", "invite", "invoke", "iron", "issue", "january", "japan", "japanese", "java", "join", "joke", "joy", "june", "juno", "keep", "korea", "korean", "machine", "madam", "maiden", "main", "maintain", "make", "manage", "mandarin", "manipulate", "marine", "maybe", "mean", "measure", "media", "median", "meditation", "meme", "memo", "mention", "menu", "message", "meta", "mime", "minute", "mission", "mode", "modify", "moon", "motion", "mountain", "mouse", "move", "movie", "mute", "name", "nation", "native", "nature", "negate", "negative", "negotiate", "negotiation", "nice", "nineteen", "node", "noise", "noise", "none", "nope", "noon", "note", "notion", "noun", "nominee", "occasion", "omission", "onion", "onto", "open", "operate", "operation", "opinion", "opposite", "orange", "orientation", "origin", "originate", "outage", "outside", "oven", "owe", "pane", "pause", "pee", "pen", "penguin", "people", "person", "phase", "phone", "phoney", "piano", "pie", "pipe", "pizza", "poke", "pope", "pose", "position", "positive", "possession", "potato", "pure", "purse", "python", "radio", "rain", "raise", "range", "rate", "ratio", "reason", "redo", "refuse", "regenerate", "region", "remain", "remote", "remove", "rename", "repetition", "reopen", "reputation", "resize", "reside", "resume", "retain", "reuse", "revise", "revision", "ride", "rise", "robin", "rode", "role", "rome", "rope", "rose", "rotate", "rotten", "route", "ruin", "run", "russia", "russian", "safe", "sage", "sale", "sane", "save", "season", "seen", "sedan", "sensitive", "sense", "separate", "sesame", "session", "seven", "seventeen", "shade", "shake", "shape", "share", "shine", "shoe", "shore", "shut", "sick", "side", "since", "situation", "size", "soda", "some", "someone", "soon", "stone", "suite", "summarize", "summon", "sunshine", "suppose", "susan", "taiwan", "taken", "tape", "tax", "taxi", "tea", "tee", "teen", "tenure", "time", "timezone", "tire", "tissue", "today", "token", "tomato", "tone", "tonne", "tube", "tuition", "tuna", "type", "unaware", "undo", "unicode", "union", "unit", "unite", "unsafe", "unsure", "upon", "usa", "usage", "uniform", "vaccine", "value", "van", "variation", "vegan", "venue", "via", "video", "visa", "vote", "wage", "wake", "wanna", "warehouse", "wave", "were", "wide", "wife", "wine", "wipe", "wire", "wise", "woman", "women", "won", "wooden", "wore", "write", "yeah", "year", "yes", "zero", "zinc", "zoom"]
+ENGLISH: Final = _words(
+    """
+    abandon abe above abuse achieve again age agenda ago animation annotation anyone apache
+    appoint area arizona asia asian aside assume assure attention audio auto automation avenue
+    average aware awesome baggage banana base bean bee been before begin behave behind bike
+    bison bone bonne boo booze bye change chase cheese chime china chinese choose chore chose
+    damage dave debate decade decide defense define definite demo demon denote desire device
+    dime dine disease divide division dome dominate donate donation done doze dozen dude due
+    duke duration duty dye ease edge edition engage engine enjoy ensure entire episode erase
+    euro europe european even everyone eye fade fake fame famine fan fare fashion favorite
+    favourite feature fee figure fine finite fire five fixture foe foo foundation fuse fusion
+    future gain game garage gate gauge gave generate generation give given gone gonna gotta
+    gotten guarantee guide happen have haven hawaii here hero hidden hide hike home homepage
+    hope hose house huge human hurry idea image imagine immediate immune indian indonesia
+    infinite info initiate innovation inside insure intake intention into invite invoke iron
+    issue january japan japanese java join joke joy june juno keep korea korean machine madam
+    maiden main maintain make manage mandarin manipulate marine maybe mean measure media median
+    meditation meme memo mention menu message meta mime minute mission mode modify moon motion
+    mountain mouse move movie mute name nation native nature negate negative negotiate
+    negotiation nice nineteen noise nominee none noon nope note notion noun occasion omission
+    onion onto open operate operation opinion opposite orange orientation origin originate
+    outage outside oven owe pane pause pee pen penguin people person phase phone phoney piano
+    pie pipe pizza poke pope pose position positive possession potato pure purse python radio
+    rain raise range rate ratio reason redo refuse regenerate region remain remote remove rename
+    reopen repetition reputation reside resize resume retain reuse revise revision ride rise
+    robin rode role rome rope rose rotate rotten route ruin run russia russian safe sage sale
+    save season sedan seen sense sensitive separate sesame session seven seventeen shade shake
+    shape share shine shoe shore shut sick side since situation size soda some someone soon
+    stone suite summarize summon sunshine suppose susan taiwan taken tape tax taxi tea tee teen
+    tenure time timezone tire tissue today token tomato tone tonne tube tuition tuna type
+    unaware undo unicode uniform union unit unite unsafe unsure upon usa usage vaccine value van
+    variation vegan venue via video visa vote wage wake wanna warehouse wave were wide wife wine
+    wipe wire wise woman women won wooden wore write yeah year yes zero zinc zoom
+    """
 )
