@@ -38,8 +38,8 @@ def is_stale(book: FaqBook, models: Path = MODELS) -> bool:
         return stream is None or stream.read().decode() != sources_fingerprint(book.fingerprint)
 
 
-def load_newest(models: Path = MODELS) -> FaqModel:
-    """The model of the newest archive, without Rasa."""
+def load_newest(models: Path = MODELS, threads: int = 1) -> FaqModel:
+    """The model of the newest archive, without Rasa; `threads` encode texts side by side."""
     archive = newest_archive(models)
     with tarfile.open(archive) as tar, tempfile.TemporaryDirectory() as folder:
         files = _our_files(tar)
@@ -51,7 +51,7 @@ def load_newest(models: Path = MODELS) -> FaqModel:
             stream = tar.extractfile(member)
             assert stream is not None, "our files are plain files"
             (Path(folder) / name).write_bytes(stream.read())
-        return FaqModel.load(Path(folder))
+        return FaqModel.load(Path(folder), threads)
 
 
 def _our_files(tar: tarfile.TarFile) -> dict[str, tarfile.TarInfo]:

@@ -77,32 +77,39 @@ class Matcher:
         calibration = _calibrate(examples, similarity, held_out, scorer, nearest)
         return cls(settings, examples, reader, scorer, nearest, calibration, _aliases(examples))
 
-    def match(self, text: str, hidden: frozenset[str] = frozenset()) -> Decision:
-        """What to do about `text`; entries in `hidden` (not valid today) are not offered."""
-        ranking, topic = self._rank(text, hidden)
-        return decide(ranking, topic)
+    def match(self, texts: Sequence[str], hidden: frozenset[str] = frozenset()) -> list[Decision]:
+        """What to do about each text; entries in `hidden` (not valid today) are not offered."""
+        similarity = self._similarity(texts)
+        topics = self.nearest.topics_of(similarity)
+        rankings = self._rankings(texts, similarity, hidden)
+        return [decide(*pair) for pair in zip(rankings, topics, strict=True)]
 
     def rank(self, text: str, hidden: frozenset[str] = frozenset()) -> tuple[Candidate, ...]:
         """All entries by descending confidence."""
-        return self._rank(text, hidden)[0]
+        return self._rankings([text], self._similarity([text]), hidden)[0]
 
-    def _rank(self, text: str, hidden: frozenset[str]) -> tuple[tuple[Candidate, ...], str | None]:
-        similarity = self.scorer.kernel(self.reader.read([text]), self.scorer.signals)
+    def _similarity(self, texts: Sequence[str]) -> Floats:
+        return self.scorer.kernel(self.reader.read(texts), self.scorer.signals)
+
+    def _rankings(
+        self, texts: Sequence[str], similarity: Floats, hidden: frozenset[str]
+    ) -> list[tuple[Candidate, ...]]:
         scores = self.scorer.scores(similarity)
-        probabilities = self.calibration.probabilities(
-            Features.of(scores, *self.nearest.similarities(similarity))
-        )[0]
-        alias = self.aliases.get(fold(text))
-        if alias is not None:
-            probabilities = probabilities * (1 - ALIAS_CONFIDENCE)
-            probabilities[self.scorer.entries.index(alias)] = ALIAS_CONFIDENCE
+        features = Features.of(scores, *self.nearest.similarities(similarity))
+        probabilities = self.calibration.probabilities(features)
+        for row, text in enumerate(texts):
+            alias = self.aliases.get(fold(text))
+            if alias is not None:
+                probabilities[row] *= 1 - ALIAS_CONFIDENCE
+                probabilities[row, self.scorer.entries.index(alias)] = ALIAS_CONFIDENCE
+        return [self._ranking(row, hidden) for row in probabilities]
+
+    def _ranking(
+        self, probabilities: NDArray[np.float64], hidden: frozenset[str]
+    ) -> tuple[Candidate, ...]:
         order = np.argsort(-probabilities, kind="stable")
-        candidates = tuple(
-            Candidate(self.scorer.entries[i], float(probabilities[i]))
-            for i in order
-            if self.scorer.entries[i] not in hidden
-        )
-        return candidates, self.nearest.topic(similarity)
+        ranked = (Candidate(self.scorer.entries[i], float(probabilities[i])) for i in order)
+        return tuple(candidate for candidate in ranked if candidate.entry not in hidden)
 
     def save(self, folder: Path) -> None:
         self.reader.save(folder)
@@ -123,11 +130,11 @@ class Matcher:
         (folder / SETTINGS_FILE).write_text(json.dumps(saved, ensure_ascii=False), "utf-8")
 
     @classmethod
-    def load(cls, folder: Path) -> Matcher:
+    def load(cls, folder: Path, threads: int = 1) -> Matcher:
         saved = json.loads((folder / SETTINGS_FILE).read_text("utf-8"))
         settings = Settings(**saved["settings"])
         examples = tuple(Example(*row) for row in saved["examples"])
-        reader = Reader.load(folder, load_encoder(settings.encoder), settings.sudachi())
+        reader = Reader.load(folder, load_encoder(settings.encoder, threads), settings.sudachi())
         with np.load(folder / ARRAYS_FILE, allow_pickle=False) as arrays:
             signals = Signals(
                 arrays["meaning"],

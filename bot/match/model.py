@@ -7,6 +7,7 @@ back to an older archive goes back to its answers too.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -28,7 +29,11 @@ class FaqModel:
 
     def match(self, text: str, day: date | None = None) -> Decision:
         """Decide what answers `text` on `day` (today in Japan unless given)."""
-        return self.matcher.match(text, self._hidden(day or today()))
+        return self.match_all([text], day)[0]
+
+    def match_all(self, texts: Sequence[str], day: date | None = None) -> list[Decision]:
+        """The same for many texts at once, in order."""
+        return self.matcher.match(texts, self._hidden(day or today()))
 
     def rank(self, text: str, limit: int, day: date | None = None) -> tuple[Candidate, ...]:
         """The best `limit` entries for `text`, whatever the decision would be."""
@@ -44,6 +49,6 @@ class FaqModel:
         self.matcher.save(folder)
 
     @classmethod
-    def load(cls, folder: Path) -> FaqModel:
+    def load(cls, folder: Path, threads: int = 1) -> FaqModel:
         book = book_from_json((folder / BOOK_FILE).read_text(encoding="utf-8"))
-        return cls(book, Matcher.load(folder))
+        return cls(book, Matcher.load(folder, threads))

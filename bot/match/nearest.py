@@ -45,6 +45,8 @@ class Nearest:
         outside = similarity[:, self.outside].max(axis=1, initial=0)
         return per_entry, outside
 
-    def topic(self, similarity: Floats) -> str | None:
-        """The out-of-scope topic nearest to the first text."""
-        return self.topics[int(similarity[0, self.outside].argmax())] if self.topics else None
+    def topics_of(self, similarity: Floats) -> list[str | None]:
+        """The out-of-scope topic nearest to each text; None where there are no topics."""
+        if not self.topics:
+            return [None] * len(similarity)
+        return [self.topics[row] for row in similarity[:, self.outside].argmax(axis=1)]
