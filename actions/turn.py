@@ -27,9 +27,10 @@ class Turn:
         """A message that never passed the matcher (an empty one) is a turn without a match."""
         decision: dict[str, Any] = (tracker.latest_message or {}).get(DECISION_KEY) or {}
         book = served.current().book
+        answers = _known(book, [decision.get("entry")])
         return cls(
             book=book,
-            entry=_known(book, [decision.get("entry")])[0] if decision.get("entry") else None,
+            entry=answers[0] if answers else None,
             choices=_known(book, decision.get("choices", [])),
             candidates=_known(book, [c["id"] for c in decision.get("candidates", [])]),
             topic_kind=_kind(book, decision.get("topic")),

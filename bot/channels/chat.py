@@ -12,6 +12,7 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json, redirect
 
+from bot import clock
 from bot.channels import body, errors
 from bot.channels.inprocess import InProcessActions
 from bot.channels.replies import Replies
@@ -142,7 +143,9 @@ class ChatChannel(InputChannel):
             raise errors.invalid_field("helpful", "true または false")
         comment = body.read_text(asked, "comment", limit=MAX_TEXT)
         self._feedback.add(
-            Feedback(sender_id, entry, helpful, redact(comment).text if comment else None)
+            Feedback(
+                sender_id, entry, helpful, _storable(redact(comment).text) if comment else None
+            )
         )
         return json({"status": "ok"})
 
@@ -169,7 +172,7 @@ def _text_message(text: str) -> UserMessage:
 def _choice_message(entry_id: str) -> UserMessage:
     """A tapped choice is certain: it reaches the dialogue as a decision, not as text."""
     entry = next((e for e in served.current().book.entries if e.id == entry_id), None)
-    if entry is None:
+    if entry is None or not entry.is_valid_on(clock.today()):
         raise errors.unknown_entry()
     decision = Answer(entry.id, (Candidate(entry.id, 1.0),))
     parsed = {"text": entry.question, "entities": [], **parse_data(decision)}
@@ -184,8 +187,13 @@ def _plain(text: str) -> str:
     Rasa obeys ``/restart`` and ``/intent{…}`` typed by anybody; the full-width slash means
     the same to a reader and nothing to Rasa.
     """
-    text = "".join(c if c.isprintable() else " " for c in text).strip()
+    text = _storable(text).strip()
     return "／" + text[1:] if text.startswith("/") else text
+
+
+def _storable(text: str) -> str:
+    """Without control characters and lone surrogates, which databases refuse."""
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 async def _answered(work: Awaitable[HTTPResponse]) -> HTTPResponse:

@@ -37,7 +37,7 @@ class Sessions:
         """Rasa's id of the conversation; None for a token that this server did not make."""
         try:
             value = self._serializer.loads(token)
-        except BadSignature:
+        except (BadSignature, UnicodeError):  # a lone surrogate is no token of ours
             return None
         return value if isinstance(value, str) else None
 

@@ -33,7 +33,7 @@ class CappedSQLTrackerStore(SQLTrackerStore):
         self, sender_id: str, fetch_events_from_all_sessions: bool
     ) -> DialogueStateTracker | None:
         if fetch_events_from_all_sessions or not self.domain:
-            return await super()._retrieve(sender_id, fetch_events_from_all_sessions)
+            return _as_stored(await super()._retrieve(sender_id, fetch_events_from_all_sessions))
         with self.session_scope() as session:
             newest = (
                 session.query(self.SQLEvent.data)
@@ -45,12 +45,17 @@ class CappedSQLTrackerStore(SQLTrackerStore):
         if not newest:
             return None
         events = [json.loads(row.data) for row in reversed(newest)]
-        tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
-        tracker.stored_events = len(tracker.events)
-        return tracker
+        return _as_stored(DialogueStateTracker.from_dict(sender_id, events, self.domain.slots))
 
     def _additional_events(self, session: Any, tracker: DialogueStateTracker) -> Iterator[Any]:
         """The events that are new since this tracker was read or last saved."""
         stored = getattr(tracker, "stored_events", 0)
         tracker.stored_events = len(tracker.events)
         return itertools.islice(tracker.events, stored, len(tracker.events))
+
+
+def _as_stored(tracker: DialogueStateTracker | None) -> DialogueStateTracker | None:
+    """Note how many of its events need no storing."""
+    if tracker is not None:
+        tracker.stored_events = len(tracker.events)
+    return tracker

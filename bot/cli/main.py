@@ -6,6 +6,7 @@ Heavy imports happen inside the commands, so that ``--help`` is instant.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -31,14 +32,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         _require_project_folder()
-        return runs[options.command](options)
+        status = runs[options.command](options)
+        sys.stdout.flush()
+        return status
     except FaqBotError as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # the reader of our output has gone: `faq match … | head`
-        sys.stderr.close()
+        # Python flushes standard output once more as it ends; that must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 HELP = '標準入力の各行 {"text": "…"} を照合し、結果を1行ずつ JSON で出力します'
 
-CHUNK = 65_536  # bytes; some hundred questions, whose similarities take a few megabytes
+CHUNK = 65_536  # bytes read at once
+BATCH = 256  # lines matched at once: their similarities take some megabytes
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,9 +27,8 @@ def run(options: argparse.Namespace) -> int:
 
     model = load_newest(threads=2)
     for lines in read_lines(sys.stdin.fileno()):
-        for result in match_lines(lines, model):
-            print(json.dumps(result, ensure_ascii=False))
-        sys.stdout.flush()
+        sys.stdout.buffer.writelines(map(to_line, match_lines(lines, model)))
+        sys.stdout.buffer.flush()
     return 0
 
 
@@ -38,8 +38,8 @@ def read_lines(descriptor: int) -> Iterator[list[bytes]]:
     rest = b""
     while chunk := os.read(descriptor, CHUNK):
         *lines, rest = (rest + chunk).split(b"\n")
-        if lines:
-            yield lines
+        for start in range(0, len(lines), BATCH):
+            yield lines[start : start + BATCH]
     if rest:
         yield [rest]
 
@@ -54,6 +54,11 @@ def match_lines(lines: Sequence[bytes], model: FaqModel) -> list[dict[str, Any]]
         else {"text": text, **next(decisions).as_dict()}
         for text in texts
     ]
+
+
+def to_line(result: dict[str, Any]) -> bytes:
+    """UTF-8, whatever the terminal's encoding; a lone surrogate stays an escape."""
+    return json.dumps(result, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def _text(line: bytes) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 HELP = "data/ から応答モデルを学習し、models/ に保存します"
@@ -20,19 +21,20 @@ def run(options: argparse.Namespace) -> int:
     if not options.force and not is_stale(book):
         print(f"モデルは最新です: {newest_archive()}")
         return 0
-    print(f"学習が終わりました: {train()}")
+    print(f"学習が終わりました: {train(options.force)}")
     return 0
 
 
-def train() -> Path:
+def train(force: bool = False) -> Path:
     """Train with Rasa, showing progress; returns the new archive."""
     from rich.console import Console
 
     from bot.nlu.rasa_setup import prepare
 
     prepare()
-    console = Console(stderr=True)
+    # The stream itself, not Console(stderr=True): training redirects the name `sys.stderr`.
+    console = Console(file=sys.stderr)
     with console.status("学習しています（十数秒かかります）…"):
         from bot.nlu.training import train_model
 
-        return train_model()
+        return train_model(force)

@@ -18,7 +18,7 @@ from bot.match.encoder import load_encoder
 from bot.match.example import Example
 from bot.match.nearest import Nearest
 from bot.match.score import Scorer, held_out_groups
-from bot.match.signals import Floats, Kernel, Reader, Signals
+from bot.match.signals import Columns, Floats, Kernel, Reader
 from bot.match.vector_cache import CachedEncoder
 from bot.text.normalize import fold
 from bot.text.sudachi import Sudachi
@@ -54,6 +54,7 @@ class Matcher:
     settings: Settings
     examples: tuple[Example, ...]
     reader: Reader
+    columns: Columns
     scorer: Scorer
     nearest: Nearest
     calibration: Calibration
@@ -70,12 +71,14 @@ class Matcher:
         reader = Reader.fit(texts, encoder, settings.sudachi())
         signals = reader.read(texts)
         encoder.save(VECTORS)
-        kernel = Kernel()
-        similarity = kernel(signals, signals)
-        scorer, held_out = Scorer.fit(examples, signals, kernel, similarity)
+        columns = signals.columns()
+        similarity = Kernel()(signals, columns)
+        scorer, held_out = Scorer.fit(examples, similarity)
         nearest = Nearest.of(examples, scorer.entries)
         calibration = _calibrate(examples, similarity, held_out, scorer, nearest)
-        return cls(settings, examples, reader, scorer, nearest, calibration, _aliases(examples))
+        return cls(
+            settings, examples, reader, columns, scorer, nearest, calibration, _aliases(examples)
+        )
 
     def match(self, texts: Sequence[str], hidden: frozenset[str] = frozenset()) -> list[Decision]:
         """What to do about each text; entries in `hidden` (not valid today) are not offered."""
@@ -89,7 +92,7 @@ class Matcher:
         return self._rankings([text], self._similarity([text]), hidden)[0]
 
     def _similarity(self, texts: Sequence[str]) -> Floats:
-        return self.scorer.kernel(self.reader.read(texts), self.scorer.signals)
+        return Kernel()(self.reader.read(texts), self.columns)
 
     def _rankings(
         self, texts: Sequence[str], similarity: Floats, hidden: frozenset[str]
@@ -113,11 +116,11 @@ class Matcher:
 
     def save(self, folder: Path) -> None:
         self.reader.save(folder)
-        sparse.save_npz(folder / "example_spelling.npz", self.scorer.signals.spelling)
-        sparse.save_npz(folder / "example_sound.npz", self.scorer.signals.sound)
+        sparse.save_npz(folder / "example_spelling.npz", self.columns.spelling)
+        sparse.save_npz(folder / "example_sound.npz", self.columns.sound)
         np.savez(
             folder / ARRAYS_FILE,
-            meaning=self.scorer.signals.meaning,
+            meaning=self.columns.meaning,
             weights=self.scorer.weights,
             calibration_entry=self.calibration.entry,
             calibration_none=self.calibration.none,
@@ -136,15 +139,17 @@ class Matcher:
         examples = tuple(Example(*row) for row in saved["examples"])
         reader = Reader.load(folder, load_encoder(settings.encoder, threads), settings.sudachi())
         with np.load(folder / ARRAYS_FILE, allow_pickle=False) as arrays:
-            signals = Signals(
+            columns = Columns(
                 arrays["meaning"],
                 sparse.load_npz(folder / "example_spelling.npz"),
                 sparse.load_npz(folder / "example_sound.npz"),
             )
-            scorer = Scorer(tuple(saved["entries"]), signals, arrays["weights"], Kernel())
+            scorer = Scorer(tuple(saved["entries"]), arrays["weights"])
             calibration = Calibration(arrays["calibration_entry"], arrays["calibration_none"])
         nearest = Nearest.of(examples, scorer.entries)
-        return cls(settings, examples, reader, scorer, nearest, calibration, _aliases(examples))
+        return cls(
+            settings, examples, reader, columns, scorer, nearest, calibration, _aliases(examples)
+        )
 
 
 def _aliases(examples: Sequence[Example]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.linalg import lapack
 
 from bot.match.example import Example
-from bot.match.signals import Floats, Kernel, Signals
+from bot.match.signals import Floats
 
 # Added to the diagonal: how far a training text may be from its own label.  Between .01
 # and .1 nothing changes (docs/matching.md).
@@ -29,14 +29,10 @@ class Scorer:
     """`entries`: ids, the columns of all scores.  `weights`: (n_examples, n_entries)."""
 
     entries: tuple[str, ...]
-    signals: Signals
     weights: Floats
-    kernel: Kernel
 
     @classmethod
-    def fit(
-        cls, examples: Sequence[Example], signals: Signals, kernel: Kernel, similarity: Floats
-    ) -> tuple[Scorer, Floats]:
+    def fit(cls, examples: Sequence[Example], similarity: Floats) -> tuple[Scorer, Floats]:
         """The scorer, and the held-out scores (n_examples, n_entries) of its own examples:
         each example scored as if it, or its whole out-of-scope topic, had not been there.
         `similarity` is the kernel of all examples with each other."""
@@ -45,7 +41,7 @@ class Scorer:
         inverse = _inverse(similarity, RIDGE)
         weights = inverse @ targets
         held_out = _leave_out(inverse, weights, targets, held_out_groups(examples))
-        return cls(entries, signals, weights, kernel), held_out
+        return cls(entries, weights), held_out
 
     def scores(self, similarity: Floats) -> Floats:
         """(n_texts, n_entries): about 1 for the entry that answers, about 0 for all others;

@@ -5,20 +5,27 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from bot.match.encoder import FILES as ENCODER_FILES
+
 SOURCES_FILE = "sources.sha256"
 
 # Raised when the code changes what training makes of the same content.
-MODEL_VERSION = 1
+MODEL_VERSION = 2
 
 # Besides the book, whose own fingerprint ignores comments and the order of keys.
-_FILES = ("config.yml", "domain.yml", "data/rules.yml", "data/vocabulary.csv")
-_ENCODER_MANIFEST = "models/encoder/manifest.json"
+_FILES = (
+    "config.yml",
+    "domain.yml",
+    "data/rules.yml",
+    "data/vocabulary.csv",
+    *(f"models/encoder/{name}" for name in ENCODER_FILES),
+)
 
 
 def sources_fingerprint(book_fingerprint: str, root: Path = Path()) -> str:
     """SHA-256, hexadecimal, over the book and every file that training reads."""
     digest = hashlib.sha256(f"{MODEL_VERSION}\n{book_fingerprint}\n".encode())
-    for name in (*_FILES, _ENCODER_MANIFEST):
+    for name in _FILES:
         file = root / name
         content = file.read_bytes() if file.is_file() else b""
         digest.update(f"{name}\n{hashlib.sha256(content).hexdigest()}\n".encode())

@@ -13,6 +13,7 @@ from rasa.shared.utils.common import cached_method
 
 from bot.faq.entry import Entry, FaqBook
 from bot.faq.load import FILES, load_book
+from bot.match.sources import sources_fingerprint
 from bot.nlu.labels import FAQ_INTENT, OUT_OF_SCOPE_INTENT, TOPIC_KEY, utter_action
 
 
@@ -93,16 +94,18 @@ def response(entry: Entry, book: FaqBook) -> dict[str, Any]:
 def book_training_data(book: FaqBook) -> TrainingData:
     """Examples of all entries and topics.
 
-    Each carries the book's fingerprint, so that Rasa's training cache sees a change of an
-    answer or a telephone number too, which alone would leave every example as it was.
+    Each carries the fingerprint of everything that training reads.  Rasa's training cache
+    looks at the examples alone; it would not see a change of an answer, of a telephone
+    number, of the vocabulary or of the encoder.
     """
+    fingerprint = sources_fingerprint(book.fingerprint)
     examples = [
-        _example(text, FAQ_INTENT, book.fingerprint, intent_response_key=f"{FAQ_INTENT}/{entry.id}")
+        _example(text, FAQ_INTENT, fingerprint, intent_response_key=f"{FAQ_INTENT}/{entry.id}")
         for entry in book.entries
         for text in book.wordings(entry)
     ]
     examples += [
-        _example(text, OUT_OF_SCOPE_INTENT, book.fingerprint, **{TOPIC_KEY: topic.id})
+        _example(text, OUT_OF_SCOPE_INTENT, fingerprint, **{TOPIC_KEY: topic.id})
         for topic in book.topics
         for text in topic.examples
     ]

@@ -13,19 +13,12 @@ from enum import Enum
 from typing import Final
 
 MY_NUMBER_DIGITS: Final = 12
-# From here on a bare 10- or 11-digit phone number with other digits beside it cannot be a
-# My Number of 12 digits, nor one with a digit too many.
-_SAFE_DIGITS: Final = 14
-
 _PIECE: Final = re.compile(r"[0-9a-j]+(?:-+[0-9a-j]+)*")
 _HYPHENATED: Final = re.compile(
     r"0[1-9]0-+\d{4}-+\d{4}|0800-+\d{3}-+\d{4}|(?=(?:\d-*){10}$)0[1-9]\d{0,3}-+\d{1,4}-+\d{3,4}"
 )
-_GAP: Final = "[- ]{0,3}"
-_ANY_PHONE: Final = rf"0{_GAP}[1-9](?:{_GAP}\d){{8}}|0{_GAP}[1-9]{_GAP}0(?:{_GAP}\d){{8}}"
-# Numbers in a row have something wide between them, or else begin as only phone numbers do:
-# a My Number with a date of birth behind it must not pass for two phone numbers.
-_PHONES: Final = re.compile(rf"(?:{_ANY_PHONE})(?:-* [- ]*(?:{_ANY_PHONE}))*")
+_PLAIN_PHONE: Final = re.compile(r"0[1-9]\d{8}|0[1-9]0\d{8}")
+_MAX_GROUPS: Final = 3  # 03 1234 5678
 _GLUED_PHONES: Final = re.compile(r"(?:0120\d{6}|0570\d{6}|0800\d{7}|0[5-9]0\d{8})+")
 # After '+': 81, then the number without its 0 (or with it, as many write).
 _ABROAD: Final = re.compile(r"81[- ]?0?[1-9](?:[- ]?\d){8,9}(?![-]?\d)")
@@ -100,8 +93,23 @@ def _kind(piece: str) -> Kind:
 
 
 def is_phones(run: str) -> bool:
-    """Whether a run is phone numbers and nothing else, however they are spaced."""
-    return bool(_PHONES.fullmatch(run) or _GLUED_PHONES.fullmatch(run.replace("-", "")))
+    """Whether a run is phone numbers and nothing else, in up to three groups each.
+
+    Without gaps between two of them they must begin as only phone numbers do: a My Number with
+    a date of birth behind it is none.
+    """
+    if _GLUED_PHONES.fullmatch(run.replace("-", "")):
+        return True
+    groups = [piece.replace("-", "") for piece in _PIECE.findall(run)]
+    at = 0
+    while at < len(groups):
+        for count in range(1, _MAX_GROUPS + 1):
+            if _PLAIN_PHONE.fullmatch("".join(groups[at : at + count])):
+                break
+        else:
+            return False
+        at += count
+    return True
 
 
 def personal_spans(run: str, *, plus: bool, before: str, after: str) -> list[tuple[int, int]]:
@@ -110,49 +118,60 @@ def personal_spans(run: str, *, plus: bool, before: str, after: str) -> list[tup
     `plus` says that '+' stands before the run; `before` is the character before the run,
     `after` the text that follows.
     """
-    total = count_digits(run)
-    if total < MY_NUMBER_DIGITS or is_phones(run):
+    if count_digits(run) < MY_NUMBER_DIGITS or is_phones(run):
         return []
-    found = pieces(run, plus)
-    if _all_stay(run, found, before, after):
-        return []
-    sure = {Kind.PHONE, Kind.PLAIN_PHONE} if total >= _SAFE_DIGITS else {Kind.PHONE}
-    spans = _between(found, sure)
-    return [(a, b) for a, b in spans if count_digits(run[a:b]) >= MY_NUMBER_DIGITS]
-
-
-def _all_stay(run: str, found: Sequence[Piece], before: str, after: str) -> bool:
-    """Phones and dates, with a small number of few digits beside them at most."""
-    small = 0
-    for at, piece in enumerate(found):
-        if piece.kind is Kind.SMALL or _is_small(run, found, at, before, after):
-            small += count_digits(run[piece.start : piece.end])
-        elif piece.kind is Kind.OTHER:
-            return False
-    return small <= _MAX_SMALL_DIGITS
-
-
-def _is_small(run: str, found: Sequence[Piece], at: int, before: str, after: str) -> bool:
-    """24時間 at the end of a run, '1.' at the beginning of a list."""
-    piece = found[at]
-    digits = run[piece.start : piece.end]
-    if at == len(found) - 1 and _SMALL.fullmatch(digits) and UNIT.match(after):
-        return True
-    at_line_start = at == 0 and before in ("", "\n", "\r")
-    return at_line_start and _LIST_MARK.fullmatch(digits) is not None and len(found) > 1
-
-
-def _between(found: Sequence[Piece], sure: set[Kind]) -> list[tuple[int, int]]:
-    """The spans from the first to the last piece between those that surely stay."""
+    found = _with_small(run, pieces(run, plus), before, after)
     spans: list[tuple[int, int]] = []
-    open_span: tuple[int, int] | None = None
+    for part in _parts(found, Kind.PHONE):
+        total = _digits_of(run, part)
+        if total < MY_NUMBER_DIGITS or _all_stay(run, part):
+            continue
+        beside = _parts(part, Kind.PLAIN_PHONE)
+        whole = [rest for rest in beside if _digits_of(run, rest) >= MY_NUMBER_DIGITS]
+        spans += [(rest[0].start, rest[-1].end) for rest in whole or [part]]
+    return spans
+
+
+def _with_small(run: str, found: Sequence[Piece], before: str, after: str) -> list[Piece]:
+    """Marks 24 of 24時間 at the end of a run and '1.' at the beginning of a list as small."""
+    marked = list(found)
+    last, first = found[-1], found[0]
+    if _SMALL.fullmatch(run, last.start, last.end) and UNIT.match(after):
+        marked[-1] = Piece(last.start, last.end, Kind.SMALL)
+    if before in ("", "\n", "\r") and _LIST_MARK.fullmatch(run, first.start, first.end):
+        marked[0] = Piece(first.start, first.end, Kind.SMALL)
+    return marked
+
+
+def _parts(found: Sequence[Piece], divider: Kind) -> list[list[Piece]]:
+    """The pieces between those of the kind `divider`."""
+    parts: list[list[Piece]] = [[]]
     for piece in found:
-        if piece.kind in sure:
-            spans.extend([open_span] if open_span else [])
-            open_span = None
+        if piece.kind is divider:
+            parts.append([])
         else:
-            open_span = (open_span[0] if open_span else piece.start, piece.end)
-    return spans + ([open_span] if open_span else [])
+            parts[-1].append(piece)
+    return [part for part in parts if part]
+
+
+def _all_stay(run: str, part: Sequence[Piece]) -> bool:
+    """Phones and dates only; beside dates and 0120, 050, 090 also a few digits that count
+    something (24時間). A landline's 10 digits and 2 more might as well be a My Number."""
+    if any(piece.kind is Kind.OTHER for piece in part):
+        return False
+    small = _digits_of(run, [piece for piece in part if piece.kind is Kind.SMALL])
+    return small == 0 or (
+        small <= _MAX_SMALL_DIGITS
+        and all(
+            _GLUED_PHONES.fullmatch(run[piece.start : piece.end].replace("-", ""))
+            for piece in part
+            if piece.kind is Kind.PLAIN_PHONE
+        )
+    )
+
+
+def _digits_of(run: str, part: Sequence[Piece]) -> int:
+    return sum(count_digits(run[piece.start : piece.end]) for piece in part)
 
 
 def count_digits(run: str) -> int:

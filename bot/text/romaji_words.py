@@ -160,10 +160,10 @@ EITHER: Final = _words(
     """
     a ai an ani are ate au bake be bin bun dan dare date de den die dive do don e ebi en fun ga
     gene go gun ha han hare he hi hire ho hone hu i ie in io ka kan kane kara kate ken ki kit ko
-    ma made mae mama man mane mare me men mi mine mo mono more mu na nan nana ne ni nine no node
+    ma made mae mama man mane mare me men mi mine mono more mu na nan nana ne nine no node
     non nose nu o on one oni pa pan pi po ran re ri ro ru sake same san sane sara se sea see sen
     she shi sine so son sore su sue sun sure ta take tale tan tane te ten tie to ton too tore
-    tsu tune u un uni use wa wan we wo ya yen yo you za zen zone zoo
+    tsu tune u un uni use wa wan we ya yen yo you za zen zone zoo
     """
 )
 

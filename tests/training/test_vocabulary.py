@@ -34,7 +34,7 @@ def pieces(*texts: str) -> Pieces:
         ("们", "hanzi"),
         ("한국", "hangul"),
         ("страх", None),
-        ("für", None),
+        ("straße", None),
     ],
 )
 def test_groups(letters: str, group: str | None) -> None:
