@@ -16,7 +16,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot": set(),
     "bot.errors": set(),
     "bot.clock": set(),
-    "bot.text": set(),
+    "bot.text": {"bot.errors"},
     "bot.faq": {"bot.errors"},
     "bot.match": BASE,
     "bot.review": BASE,

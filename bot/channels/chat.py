@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -22,8 +21,6 @@ from bot.nlu import served
 from bot.nlu.labels import parse_data
 from bot.review.store import Feedback, FeedbackStore
 from bot.text.redact import redact
-
-logger = logging.getLogger(__name__)
 
 MAX_TEXT = 500  # characters of one question
 CHAT_PAGE = Path(__file__).parent.parent / "web" / "chat"
@@ -73,11 +70,11 @@ class ChatChannel(InputChannel):
 
         @routes.post("/api/chat")
         async def chat(request: Request) -> HTTPResponse:
-            return await _answered(self._chat(request, on_new_message))
+            return await errors.answered(self._chat(request, on_new_message))
 
         @routes.post("/api/feedback")
         async def feedback(request: Request) -> HTTPResponse:
-            return await _answered(self._take_feedback(request))
+            return await errors.answered(self._take_feedback(request))
 
         @routes.get("/health/live")
         async def live(request: Request) -> HTTPResponse:
@@ -104,7 +101,7 @@ class ChatChannel(InputChannel):
             if not _is_ready(request.app):
                 raise errors.not_ready()
             await on_new_message(message)
-            replies = message.output_channel.messages
+            replies = [_current(reply) for reply in message.output_channel.messages]
         return json({"session": token, "messages": replies}, ensure_ascii=False)
 
     def _session(self, asked: dict[str, Any]) -> str:
@@ -196,15 +193,12 @@ def _storable(text: str) -> str:
     return "".join(c if c.isprintable() else " " for c in text)
 
 
-async def _answered(work: Awaitable[HTTPResponse]) -> HTTPResponse:
-    """The response of `work`, or its error; the log names the error, never the user's text."""
-    try:
-        return await work
-    except errors.ApiError as error:
-        return error.response()
-    except Exception as error:
-        logger.error("chat request failed: %s", type(error).__name__)
-        return errors.internal().response()
+def _current(reply: dict[str, Any]) -> dict[str, Any]:
+    """A reply without related entries that are not valid today: they were put in at training."""
+    if "related" not in reply:
+        return reply
+    valid = served.current().valid_ids()
+    return {**reply, "related": [r for r in reply["related"] if r["id"] in valid]}
 
 
 def _is_ready(app: Sanic) -> bool:

@@ -5,7 +5,12 @@ Messages are Japanese, because pages show them; they never repeat what the user 
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Awaitable
+
 from sanic.response import HTTPResponse, json
+
+logger = logging.getLogger(__name__)
 
 
 class ApiError(Exception):
@@ -56,3 +61,14 @@ def internal() -> ApiError:
     return ApiError(
         500, "internal", "申し訳ありません。処理できませんでした。時間をおいてお試しください。"
     )
+
+
+async def answered(work: Awaitable[HTTPResponse]) -> HTTPResponse:
+    """The response of `work`, or its error; the log names the error, never the user's text."""
+    try:
+        return await work
+    except ApiError as error:
+        return error.response()
+    except Exception as error:
+        logger.error("request failed: %s", type(error).__name__)
+        return internal().response()

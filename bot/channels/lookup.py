@@ -51,13 +51,13 @@ class LookupChannel(InputChannel):
 
         @routes.get("/api/lookup")
         async def lookup(request: Request) -> HTTPResponse:
-            try:
-                self._admit(request)
-                return json(_lookup(request), ensure_ascii=False)
-            except errors.ApiError as error:
-                return error.response()
+            return await errors.answered(self._lookup(request))
 
         return routes
+
+    async def _lookup(self, request: Request) -> HTTPResponse:
+        self._admit(request)
+        return json(_lookup(request), ensure_ascii=False)
 
     def _admit(self, request: Request) -> None:
         if self._token is None:
@@ -102,7 +102,7 @@ def _hit(model: FaqModel, candidate: Candidate) -> dict[str, Any]:
         "links": [
             {"id": c.id, "name": c.name, "url": c.url} for c in map(model.book.contact, entry.links)
         ],
-        "related": list(entry.related),
+        "related": [i for i in entry.related if i in model.valid_ids()],
         "source": entry.source,
         "reviewed": entry.reviewed.isoformat() if entry.reviewed else None,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-HELP = "data/ の内容（faq.yml・contacts.yml・out_of_scope.yml）に誤りがないか確かめます"
+HELP = "data/ の内容（faq.yml・contacts.yml・out_of_scope.yml・vocabulary.csv）に誤りがないか確かめます"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,13 +19,22 @@ def run(options: argparse.Namespace) -> int:
     from bot.faq.check import check_book
     from bot.faq.fault import FaqError
     from bot.faq.load import load_book
+    from bot.text.sudachi import Sudachi
+    from bot.text.vocabulary import VocabularyError
 
+    faults: list[str] = []
     try:
         book = load_book(options.data)
     except FaqError as error:
-        for fault in error.faults:
+        faults += map(str, error.faults)
+    try:
+        Sudachi.load(options.data / "vocabulary.csv", cache=Path("var"))
+    except (VocabularyError, OSError) as error:
+        faults += str(error).splitlines()
+    if faults:
+        for fault in faults:
             print(f"誤り  {fault}")
-        print(f"{len(error.faults)} 件の誤りがあります。直すまで学習・公開はできません。")
+        print(f"{len(faults)} 件の誤りがあります。直すまで学習・公開はできません。")
         return 1
     notices = check_book(book, today())
     for notice in notices:

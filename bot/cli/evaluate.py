@@ -54,4 +54,4 @@ def _print(report: Report) -> None:
             table.add_row(name, *(str(number) for number in counts))
         console.print(table)
     for miss in report.misses:
-        console.print(miss, markup=False, highlight=False)
+        print(miss)  # rich would show its fields

@@ -47,7 +47,8 @@ def read_lines(descriptor: int) -> Iterator[list[bytes]]:
 def match_lines(lines: Sequence[bytes], model: FaqModel) -> list[dict[str, Any]]:
     """One result a line, in order; an unreadable line gets an error in its place."""
     texts = [_text(line) for line in lines]
-    decisions = iter(model.match_all([text for text in texts if text is not None]))
+    asked = [text for text in texts if text is not None]
+    decisions = iter(model.match_all(asked) if asked else [])
     return [
         {"error": 'expected one JSON object a line: {"text": "…"}'}
         if text is None

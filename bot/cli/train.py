@@ -34,7 +34,7 @@ def train(force: bool = False) -> Path:
     prepare()
     # The stream itself, not Console(stderr=True): training redirects the name `sys.stderr`.
     console = Console(file=sys.stderr)
-    with console.status("学習しています（十数秒かかります）…"):
+    with console.status("学習しています（初回は1分ほどかかります）…"):
         from bot.nlu.training import train_model
 
         return train_model(force)

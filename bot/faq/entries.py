@@ -28,7 +28,7 @@ SHAPE = Shape(
 STEP = Shape(required=("title", "text"), optional=("fields", "notes"))
 FIELD = Shape(required=("name",), optional=("example",))
 
-_WORDING = Limit(1000, lines=None)  # a caller's whole story; the chat itself takes 1,000
+_WORDING = Limit(1000, lines=None)  # a caller's whole story; the chat itself takes 500
 _ANSWER = Limit(4000, lines=None)  # the longest official answer has 300
 _SHORT = Limit(120, lines=2)  # two lines of a phone are about 50
 _TEXT = Limit(2000, lines=None)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from bot.errors import FaqBotError
+
 SHOWN = 50  # faults that one FaqError prints; all of them are in `.faults`
 
 _UNPRINTABLE = re.compile(
@@ -49,7 +51,7 @@ class Fault:
         return f"{place}{owner} {self.found}{self.expected}{self.advice}"
 
 
-class FaqError(Exception):
+class FaqError(FaqBotError):
     """The content cannot be used; `faults` holds everything that is wrong, file by file."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tarfile
 import tempfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from bot.errors import FaqBotError
@@ -27,31 +28,42 @@ def newest_archive(models: Path = MODELS) -> Path:
 
 
 def is_stale(book: FaqBook, models: Path = MODELS) -> bool:
-    """True when there is no model, or the newest was made from something else than now."""
+    """True when there is no usable model, or the newest was made from something else than now."""
     try:
-        archive = newest_archive(models)
+        made_from = _files(newest_archive(models)).get(SOURCES_FILE)
     except NoModelError:
         return True
-    with tarfile.open(archive) as tar:
-        made_from = _our_files(tar).get(SOURCES_FILE)
-        stream = tar.extractfile(made_from) if made_from else None
-        return stream is None or stream.read().decode() != sources_fingerprint(book.fingerprint)
+    return made_from is None or made_from.decode() != sources_fingerprint(book.fingerprint)
 
 
 def load_newest(models: Path = MODELS, threads: int = 1) -> FaqModel:
     """The model of the newest archive, without Rasa; `threads` encode texts side by side."""
-    archive = newest_archive(models)
-    with tarfile.open(archive) as tar, tempfile.TemporaryDirectory() as folder:
-        files = _our_files(tar)
-        if not files:
-            raise NoModelError(
-                f"{archive} はこのボットのモデルではありません。faq train を実行してください。"
-            )
-        for name, member in files.items():
-            stream = tar.extractfile(member)
-            assert stream is not None, "our files are plain files"
-            (Path(folder) / name).write_bytes(stream.read())
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in _files(newest_archive(models)).items():
+            (Path(folder) / name).write_bytes(content)
         return FaqModel.load(Path(folder), threads)
+
+
+def _files(archive: Path) -> dict[str, bytes]:
+    """Our files in `archive` by name: those beside book.json, which FaqModel.save wrote."""
+    try:
+        with tarfile.open(archive) as tar:
+            files = {name: _read(tar, member) for name, member in _our_files(tar).items()}
+    except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
+        raise NoModelError(
+            f"{archive} を読み込めません（壊れています）。faq train を実行してください。"
+        ) from error
+    if not files:
+        raise NoModelError(
+            f"{archive} はこのボットのモデルではありません。faq train を実行してください。"
+        )
+    return files
+
+
+def _read(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    stream = tar.extractfile(member)
+    assert stream is not None, "our files are plain files"
+    return stream.read()
 
 
 def _our_files(tar: tarfile.TarFile) -> dict[str, tarfile.TarInfo]:

@@ -24,8 +24,8 @@ class Costs:
     wrong_answer: float = 3.0
     # An answerable question sent to a person costs a call.
     missed: float = 1.0
-    # A choice costs the reader one more look and a tap, ...
-    choice: float = 0.25
+    # A choice of two costs the reader one more look and a tap, ...
+    choice: float = 0.4
     # ... and where the right entry is not among the choices, his patience as well; but he
     # reads only questions, never a wrong answer.
     wrong_choices: float = 1.0

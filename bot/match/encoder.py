@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.errors import FaqBotError
+
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
@@ -24,14 +26,14 @@ GRAPH, WEIGHTS, TOKENIZER = "model.onnx", "model.safetensors", "tokenizer.json"
 FILES = (GRAPH, WEIGHTS, TOKENIZER)
 PREFIX = "query: "
 # Questions have 5 to 60 tokens. The cost of a text grows with its tokens, and the start of a
-# long story says what it is about; the matcher scores long texts sentence by sentence anyway.
+# long story says what it is about.
 MAX_TOKENS = 128
 # No piece of the vocabulary is longer than 16 characters: what lies behind this many characters
 # cannot reach the first 128 tokens (blanks apart), so a megabyte of text is never tokenised.
 MAX_CHARACTERS = 16 * MAX_TOKENS
 
 
-class EncoderError(RuntimeError):
+class EncoderError(FaqBotError):
     """An encoder cannot be loaded; the message says why and what to do."""
 
 
@@ -178,6 +180,11 @@ class SentenceTransformerEncoder:
         return np.asarray(vectors, np.float32)
 
 
+# What names a folder and never a model of the hub; elsewhere a missing file would be taken for
+# a wish to use sentence-transformers.
+_FOLDERS = ("models/encoder",)
+
+
 def load_encoder(name_or_path: str, threads: int = 1) -> Encoder:
     """The encoder that the setting `encoder:` names.
 
@@ -185,7 +192,7 @@ def load_encoder(name_or_path: str, threads: int = 1) -> Encoder:
     folder or hub name. Raises EncoderError.
     """
     folder = Path(name_or_path)
-    if (folder / GRAPH).is_file():
+    if (folder / GRAPH).is_file() or name_or_path.startswith(_FOLDERS):
         return OnnxEncoder.load(folder, threads)
     return SentenceTransformerEncoder.load(name_or_path)
 

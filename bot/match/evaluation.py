@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from math import isnan
 from pathlib import Path
 from typing import Any
 
 from bot.errors import FaqBotError
-from bot.match.decision import Answer, Choices, Decision
+from bot.match.decision import Answer, Candidate, Choices, Decision
 
 
 class QuestionsError(FaqBotError):
@@ -40,6 +41,11 @@ class Result:
     question: Question
     decision: Decision
     outcome: Outcome
+
+    @property
+    def best(self) -> Candidate:
+        """The best candidate; an empty one where every entry is hidden."""
+        return self.decision.candidates[0] if self.decision.candidates else Candidate("", 0.0)
 
     def __str__(self) -> str:
         best = ", ".join(f"{c.entry} {c.confidence:.2f}" for c in self.decision.candidates[:3])
@@ -77,7 +83,7 @@ class Report:
             "right_or_offered": _share(inside, Outcome.RIGHT, Outcome.OFFERED),
             "wrong": _share(inside, Outcome.WRONG),
             "silent": _share(inside, Outcome.SILENT),
-            "top1": _mean(r.decision.candidates[0].entry == r.question.entry for r in inside),
+            "top1": _mean(r.best.entry == r.question.entry for r in inside),
             "out_of_scope_answered": _share(outside, Outcome.WRONG),
             "out_of_scope_choices": _share(outside, Outcome.MISLED),
             "right_at_90": right_at(self, 0.90),
@@ -115,7 +121,8 @@ class Report:
 
     def as_dict(self) -> dict[str, Any]:
         return {
-            "rates": self.rates(),
+            # JSON knows no NaN, the rate of no questions.
+            "rates": {k: None if isnan(v) else v for k, v in self.rates().items()},
             "results": [
                 {
                     "text": r.question.text,
@@ -148,21 +155,21 @@ def outcome(question: Question, decision: Decision) -> Outcome:
 def right_at(report: Report, turned_away: float) -> float:
     """Share of in-scope questions whose best entry is right and surer than the confidence
     below which `turned_away` of the out-of-scope questions lie."""
-    outside = sorted(r.decision.candidates[0].confidence for r in report.outside)
+    outside = sorted(r.best.confidence for r in report.outside)
     if not outside:
         return float("nan")
     threshold = outside[min(len(outside) - 1, int(turned_away * len(outside)))]
-    tops = [(r.decision.candidates[0], r.question.entry) for r in report.inside]
-    return _mean(top.entry == entry and top.confidence > threshold for top, entry in tops)
+    return _mean(
+        r.best.entry == r.question.entry and r.best.confidence > threshold for r in report.inside
+    )
 
 
 def calibration_error(report: Report, bins: int = 10) -> float:
     """Expected calibration error of the best entry's confidence (Guo et al. 2017, eq. 3)."""
     binned: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for r in report.results:
-        top = r.decision.candidates[0]
-        right = top.entry == r.question.entry
-        binned[min(bins - 1, int(top.confidence * bins))].append((top.confidence, right))
+        confidence, right = r.best.confidence, r.best.entry == r.question.entry
+        binned[min(bins - 1, int(confidence * bins))].append((confidence, right))
     gaps = [
         abs(sum(c for c, _ in rows) - sum(right for _, right in rows)) for rows in binned.values()
     ]
@@ -172,7 +179,7 @@ def calibration_error(report: Report, bins: int = 10) -> float:
 def read_questions(file: Path, known: frozenset[str]) -> list[Question]:
     """JSON Lines with `text`, `entry` (null: out of scope), optionally `voice`."""
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise QuestionsError(
             f"{file}: 読み込めません。UTF-8 の JSON Lines を指定してください。"
@@ -187,12 +194,12 @@ def read_questions(file: Path, known: frozenset[str]) -> list[Question]:
 def _question(line: str, where: str, known: frozenset[str]) -> Question:
     try:
         row = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         row = None
     if not isinstance(row, dict) or not isinstance(row.get("text"), str) or "entry" not in row:
         raise QuestionsError(f'{where}: {{"text": "…", "entry": …}} の形で書いてください。')
     entry = row["entry"]
-    if entry is not None and entry not in known:
+    if entry is not None and (not isinstance(entry, str) or entry not in known):
         raise QuestionsError(f"{where}: 項目「{entry}」は faq.yml にありません。")
     return Question(row["text"], entry, str(row.get("voice", "-")))
 

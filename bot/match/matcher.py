@@ -128,7 +128,7 @@ class Matcher:
         saved = {
             "settings": asdict(self.settings),
             "entries": self.scorer.entries,
-            "examples": [[e.text, e.label, e.in_scope] for e in self.examples],
+            "examples": [[e.text, e.label, e.in_scope, e.near] for e in self.examples],
         }
         (folder / SETTINGS_FILE).write_text(json.dumps(saved, ensure_ascii=False), "utf-8")
 
@@ -164,12 +164,17 @@ def _calibrate(
     scorer: Scorer,
     nearest: Nearest,
 ) -> Calibration:
-    """On held-out scores; a text's own group is hidden from its nearest neighbours too."""
+    """On held-out scores; a text's own group is hidden from its nearest neighbours too.
+
+    Far texts stay out: telling weather from insurance is easy, and would teach too much
+    confidence for the questions that lie one step away from an entry.
+    """
     similarity = similarity.copy()
     for rows in held_out_groups(examples):
         similarity[np.ix_(rows, rows)] = 0
     features = Features.of(held_out, *nearest.similarities(similarity))
-    return Calibration.fit(features, _truth(examples, scorer.entries))
+    near = np.array([example.near for example in examples])
+    return Calibration.fit(features.of_rows(near), _truth(examples, scorer.entries)[near])
 
 
 def _truth(examples: Sequence[Example], entries: Sequence[str]) -> NDArray[np.intp]:

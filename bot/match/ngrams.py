@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 LENGTHS = (1, 4)  # characters; most words of the field have two to four
@@ -24,7 +25,9 @@ class NgramSpace:
 
     def vectors(self, texts: Sequence[str]) -> Any:
         """Sparse (n_texts, n_grams), float32, rows of unit length (or zero)."""
-        return self._vectorizer.transform(texts)
+        if not texts:
+            return csr_matrix((0, len(self._vectorizer.vocabulary_)), dtype=np.float32)
+        return self._vectorizer.transform(texts).astype(np.float32, copy=False)
 
     def save(self, file: Path) -> None:
         grams = self._vectorizer.get_feature_names_out().astype(str)

@@ -62,7 +62,7 @@ class Kernel:
 
     # e5's cosines live close together (0.79–0.92 for anything): the exponential spreads
     # them.  Values chosen by leave-one-topic-out on the training texts (docs/matching.md).
-    sharpness: float = 8.0
+    sharpness: float = 4.0
     spelling: float = 0.2
     sound: float = 0.2
 
@@ -125,6 +125,6 @@ def meant_text(text: str, sudachi: Sudachi) -> str:
     training texts, held out, each of the last two turned a fifth of the misses into hits
     (docs/matching.md).
     """
-    plain = to_kana(normalize(text))
+    plain = normalize(to_kana(text))
     plain = kept(plain, sudachi.words(plain))
     return plain if _KANJI.search(plain) else sudachi.spelled(plain)

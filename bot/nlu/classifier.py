@@ -18,7 +18,7 @@ from bot.match.example import Example
 from bot.match.matcher import Matcher, Settings
 from bot.match.model import FaqModel
 from bot.nlu import served
-from bot.nlu.labels import FAQ_INTENT, TOPIC_KEY, parse_data
+from bot.nlu.labels import FAQ_INTENT, KIND_KEY, OUT_OF_SCOPE_INTENT, TOPIC_KEY, parse_data
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -101,10 +101,13 @@ class FaqClassifier(GraphComponent, IntentClassifier):
 
 
 def _examples(training_data: TrainingData) -> list[Example]:
-    return [
-        Example.of_entry(message.get("text"), message.get("intent_response_key").split("/", 1)[1])
-        if message.get("intent") == FAQ_INTENT
-        else Example.of_topic(message.get("text"), message.get(TOPIC_KEY))
-        for message in training_data.intent_examples
-        if message.get("text")
-    ]
+    return [_example(message) for message in training_data.intent_examples if message.get("text")]
+
+
+def _example(message: Message) -> Example:
+    """Out-of-scope examples from a Rasa file of one's own have no topic; they count as near."""
+    text = message.get("text")
+    if message.get("intent") == FAQ_INTENT:
+        return Example.of_entry(text, message.get("intent_response_key").split("/", 1)[1])
+    near = message.get(KIND_KEY, "near") == "near"
+    return Example.of_topic(text, message.get(TOPIC_KEY, OUT_OF_SCOPE_INTENT), near)

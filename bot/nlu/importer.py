@@ -14,7 +14,7 @@ from rasa.shared.utils.common import cached_method
 from bot.faq.entry import Entry, FaqBook
 from bot.faq.load import FILES, load_book
 from bot.match.sources import sources_fingerprint
-from bot.nlu.labels import FAQ_INTENT, OUT_OF_SCOPE_INTENT, TOPIC_KEY, utter_action
+from bot.nlu.labels import FAQ_INTENT, KIND_KEY, OUT_OF_SCOPE_INTENT, TOPIC_KEY, utter_action
 
 
 class FaqImporter(RasaFileImporter):
@@ -105,7 +105,9 @@ def book_training_data(book: FaqBook) -> TrainingData:
         for text in book.wordings(entry)
     ]
     examples += [
-        _example(text, OUT_OF_SCOPE_INTENT, fingerprint, **{TOPIC_KEY: topic.id})
+        _example(
+            text, OUT_OF_SCOPE_INTENT, fingerprint, **{TOPIC_KEY: topic.id, KIND_KEY: topic.kind}
+        )
         for topic in book.topics
         for text in topic.examples
     ]

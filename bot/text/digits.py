@@ -25,11 +25,17 @@ _SPANS: Final = frozenset("~～〜〰")
 _WIDE: Final = frozenset(",，､、・･·•‧∙⋅のノﾉ﹐")
 
 
+# Every script in use lies below; a text of all code points shall not grow the table for good.
+_REMEMBERED: Final = 0x30000
+
+
 class Classes(dict[int, str]):
     """A table for `str.translate` that classifies a character when it first meets it."""
 
     def __missing__(self, code: int) -> str:
-        found = self[code] = _classify(chr(code))
+        found = _classify(chr(code))
+        if code < _REMEMBERED:
+            self[code] = found
         return found
 
 

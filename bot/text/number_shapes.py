@@ -27,7 +27,7 @@ _DATE: Final = re.compile(
     r"|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
 )
 _POSTCODE: Final = re.compile(r"\d{3}-\d{4}")
-_THEN_KANJI: Final = re.compile(r"([0-9-]*[0-9])-?([a-j]{1,3})")
+_THEN_KANJI: Final = re.compile(r"([0-9-]*[0-9])([a-j]{1,3})")
 _FEW_KANJI: Final = re.compile("[a-j]{1,3}")
 _LIST_MARK: Final = re.compile(r"\d{1,2}")
 _SMALL: Final = re.compile(r"\d{1,4}")
@@ -100,11 +100,12 @@ def is_phones(run: str) -> bool:
     """
     if _GLUED_PHONES.fullmatch(run.replace("-", "")):
         return True
-    groups = [piece.replace("-", "") for piece in _PIECE.findall(run)]
+    groups = _PIECE.findall(run)
     at = 0
     while at < len(groups):
         for count in range(1, _MAX_GROUPS + 1):
-            if _PLAIN_PHONE.fullmatch("".join(groups[at : at + count])):
+            digits = "".join(groups[at : at + count])
+            if _PLAIN_PHONE.fullmatch(digits.replace("-", "") if count == 1 else digits):
                 break
         else:
             return False

@@ -23,6 +23,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
+from bot.errors import FaqBotError
+
 _COLUMNS: Final = 18
 _HEADWORD, _LEFT, _RIGHT, _COST, _SHOWN, _POS, _READING, _NORMALIZED, _SPLIT = (
     *(0, 1, 2, 3, 4, 5),
@@ -43,6 +45,10 @@ _HASH_LENGTH: Final = 32
 _Rows = list[tuple[int, list[str]]]
 
 
+class VocabularyError(FaqBotError, ValueError):
+    """The vocabulary cannot be compiled; every fault with file, line and what to do."""
+
+
 def hiragana(katakana: str) -> str:
     """
     >>> hiragana('マイナンバーカード')
@@ -57,7 +63,7 @@ def compiled(source: Path, parts_of_speech: Collection[tuple[str, ...]], cache: 
     The name carries a hash of the source and of the versions that compiled it, so a changed
     file or another Sudachi never meets a stale dictionary. Compiling takes some 4 seconds.
 
-    Raises ValueError (Japanese; file, line, what was found, what to do) for a broken source.
+    Raises VocabularyError (Japanese; file, line, what was found, what to do) for a broken source.
     """
     data = source.read_bytes()
     path = cache / f"vocabulary-{_fingerprint(data)}.dic"
@@ -83,7 +89,7 @@ def _compile(rows: list[list[str]], path: Path) -> None:
         command += ["-s", str(_system_dictionary()), "-o", str(output), str(lexicon)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode or not output.exists():
-            raise ValueError(f"語彙をSudachi辞書に変換できませんでした: {done.stderr[-500:]}")
+            raise VocabularyError(f"語彙をSudachi辞書に変換できませんでした: {done.stderr[-500:]}")
         os.replace(output, path)
 
 
@@ -112,7 +118,7 @@ def _checked(source: Path, data: bytes, parts_of_speech: Collection[tuple[str, .
         lines = data.decode("utf-8-sig").splitlines(keepends=True)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise ValueError(
+        raise VocabularyError(
             f"{source}:{line}: UTF-8として読めません。文字コードをUTF-8にして保存してください。"
         ) from error
     rows, faults = _rows(lines)
@@ -125,7 +131,9 @@ def _checked(source: Path, data: bytes, parts_of_speech: Collection[tuple[str, .
             )
         seen.setdefault(row[_HEADWORD], line)
     if faults:
-        raise ValueError("\n".join(f"{source}:{line}: {what}" for line, what in sorted(faults)))
+        raise VocabularyError(
+            "\n".join(f"{source}:{line}: {what}" for line, what in sorted(faults))
+        )
     return rows
 
 

@@ -47,7 +47,9 @@ def test_rasas_own_api_is_closed(server_url: str, path: str) -> None:
         (b'{"text": ["a"]}', 422, "invalid_field"),
         (b'{"text": "a", "session": 7}', 422, "invalid_field"),
         (b'{"text": "a", "session": "forged"}', 401, "invalid_session"),
+        (b'{"text": "a", "session": "\\ud800"}', 401, "invalid_session"),
         (b'{"choice": "no_such_entry"}', 404, "unknown_entry"),
+        (b'{"choice": "\\ud800"}', 404, "unknown_entry"),
         (b'{"text": "' + b"a" * 501 + b'"}', 413, "too_long"),
         (b'{"text": "' + b"a" * 1_000_000 + b'"}', 413, "body_too_large"),
     ],
@@ -118,6 +120,12 @@ def test_feedback_is_kept_for_review(server_url: str, project: Path) -> None:
         row = database.execute(query).fetchone()
     database.close()
     assert row == ("may_discard", 0, "私は［個人番号］です")
+
+
+def test_a_comment_that_no_database_takes_is_kept_all_the_same(server_url: str) -> None:
+    session = post(f"{server_url}/api/chat", {"text": "お知らせ"}).body["session"]
+    verdict = {"session": session, "entry": "reissue", "helpful": True, "comment": "a\ud800\x00b"}
+    assert post(f"{server_url}/api/feedback", verdict).body == {"status": "ok"}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.errors import FaqBotError
 from bot.match.archive import NoModelError, is_stale, load_newest, newest_archive
 from bot.match.model import FaqModel
 from tests.match.small import small_book
@@ -126,11 +127,12 @@ def test_half_an_archive_is_refused(folder: Path, small_model: FaqModel) -> None
         load_newest()
 
 
-def test_a_model_with_a_book_of_another_version_is_refused(
-    folder: Path, small_model: FaqModel
+@pytest.mark.parametrize(("file", "content"), [("version", "0"), ("book.json", '{"format": 0}')])
+def test_a_model_of_another_version_of_the_code_is_refused(
+    folder: Path, small_model: FaqModel, file: str, content: str
 ) -> None:
     pack(small_model, "old")
-    (folder / "saved/old/book.json").write_text('{"format": 0}')
+    (folder / "saved/old" / file).write_text(content)
     pack_folder(folder / "saved/old", "components/train_FaqClassifier1", "old")
-    with pytest.raises(NoModelError, match="faq train"):
+    with pytest.raises(FaqBotError, match=r"faq train|学習し直してください"):
         load_newest()

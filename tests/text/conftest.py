@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,9 +13,3 @@ VOCABULARY = Path(__file__).parents[2] / "data" / "vocabulary.csv"
 def sudachi(tmp_path_factory: pytest.TempPathFactory) -> Sudachi:
     """Sudachi with the field's vocabulary, compiled once for the whole run."""
     return Sudachi.load(VOCABULARY, tmp_path_factory.mktemp("dictionary"))
-
-
-def seconds(function: Callable[[str], object], text: str) -> float:
-    start = time.process_time()
-    function(text)
-    return time.process_time() - start

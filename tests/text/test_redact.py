@@ -98,13 +98,17 @@ def test_mixed_widths_and_separators(typed: list[tuple[str, str, str]]) -> None:
         "2026-11-23 4567",  # begins like a date
         "123-4567 89012",  # begins like a postcode
         "0123 4567 8901 20000401",  # with a date of birth
+        "0715631691\n42、050-3818-1250",  # begins like a landline
+        "0677028675・44人",
+        "0665505857、02\n2026-11-23",
         "個人番号 12345678901",  # a digit too few
         "マイナンバーは１２３４５６７８９です",
     ],
 )
 def test_my_numbers_in_disguise(text: str) -> None:
     assert redact(text).text.count(MY_NUMBER) == 1
-    assert not re.search("[0-9０-９一二三]{4}", redact(text).text)
+    left = redact(text).text.replace("050-3818-1250", "").replace("2026-11-23", "")
+    assert not re.search("[0-9０-９一二三]", left)
 
 
 SURVIVORS = [

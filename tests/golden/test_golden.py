@@ -1,0 +1,98 @@
+"""The golden questions: fit to measure on, and the floors that the matcher must hold."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bot.faq.load import load_book
+from bot.match.archive import load_newest
+from bot.match.evaluation import Outcome, Report, evaluate, read_questions
+from bot.text.normalize import fold
+
+HERE = Path(__file__).parent
+DATA = HERE.parent.parent / "data"
+BOOK = load_book(DATA)
+ENTRIES = [entry.id for entry in BOOK.entries]
+QUESTIONS = [
+    question
+    for name in ("in_scope.jsonl", "out_of_scope.jsonl")
+    for question in read_questions(HERE / name, frozenset(ENTRIES))
+]
+
+# Two texts share this much of their character pairs only if one was made from the other;
+# independent two-word questions (下4桁 理由) reach .75.
+NEAR_COPY = 0.8
+
+
+def test_every_entry_and_every_side_is_covered() -> None:
+    counts = Counter(question.entry for question in QUESTIONS)
+    assert all(counts[entry] >= 20 for entry in ENTRIES), counts
+    assert counts[None] >= 300
+
+
+def test_no_golden_text_is_a_near_copy_of_a_training_text() -> None:
+    training = [text for entry in BOOK.entries for text in BOOK.wordings(entry)]
+    training += [text for topic in BOOK.topics for text in topic.examples]
+    known = [(text, pairs(text)) for text in training if pairs(text)]
+    copies = [
+        (question.text, text)
+        for question in QUESTIONS
+        for text, theirs in known
+        if overlap(pairs(question.text), theirs) >= NEAR_COPY
+    ]
+    assert copies == []
+
+
+def pairs(text: str) -> frozenset[str]:
+    """Neighbouring characters, without punctuation; empty for emoji and symbols alone."""
+    folded = fold(text)
+    return frozenset(folded[i : i + 2] for i in range(len(folded) - 1))
+
+
+def overlap(a: frozenset[str], b: frozenset[str]) -> float:
+    return len(a & b) / len(a | b) if a else 0.0
+
+
+@pytest.fixture(scope="module")
+def report(project: Path) -> Report:
+    with inside(project):
+        return evaluate(QUESTIONS, load_newest().match)
+
+
+@contextlib.contextmanager
+def inside(folder: Path):  # type: ignore[no-untyped-def]
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_entry_is_found(report: Report, entry: str) -> None:
+    """Nine in ten right or offered for each entry, and the failures by name."""
+    results = [r for r in report.inside if r.question.entry == entry]
+    good = [r for r in results if r.outcome in (Outcome.RIGHT, Outcome.OFFERED)]
+    failed = "\n".join(str(r) for r in results if r not in good)
+    assert len(good) / len(results) >= 0.88, failed
+
+
+def test_hardly_anybody_gets_a_wrong_answer(report: Report) -> None:
+    wrong = [r for r in report.inside if r.outcome is Outcome.WRONG]
+    assert len(wrong) / len(report.inside) <= 0.02, "\n".join(map(str, wrong))
+
+
+def test_out_of_scope_is_turned_away(report: Report) -> None:
+    answered = [r for r in report.outside if r.outcome is Outcome.WRONG]
+    assert len(answered) / len(report.outside) <= 0.10, "\n".join(map(str, answered))
+
+
+def test_most_are_answered_at_once(report: Report) -> None:
+    right = [r for r in report.inside if r.outcome is Outcome.RIGHT]
+    assert len(right) / len(report.inside) >= 0.80
