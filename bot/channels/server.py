@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 from rasa.core.run import serve_application
 from rasa.core.utils import AvailableEndpoints
@@ -21,4 +23,12 @@ def serve(archive: Path, host: str, port: int) -> None:
         credentials="credentials.yml",
         endpoints=AvailableEndpoints.read_endpoints("endpoints.yml"),
         enable_api=False,
+        server_listeners=[(_say_ready(host, port), "after_server_start")],
     )
+
+
+def _say_ready(host: str, port: int) -> Callable[..., Awaitable[None]]:
+    async def say_ready(app: Any, loop: Any) -> None:
+        print(f"起動しました: http://{host}:{port}/chat/ （終了: Ctrl-C）", flush=True)
+
+    return say_ready

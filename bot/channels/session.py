@@ -44,7 +44,10 @@ class Sessions:
 
 def _kept_secret(file: Path) -> str:
     try:
-        return file.read_text(encoding="ascii")
+        kept = file.read_text(encoding="ascii")
+        if kept:
+            return kept
+        file.unlink()  # left empty by a crash between making and writing it
     except FileNotFoundError:
         pass
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -29,8 +29,12 @@ def run(options: argparse.Namespace) -> int:
         faults += map(str, error.faults)
     try:
         Sudachi.load(options.data / "vocabulary.csv", cache=Path("var"))
-    except (VocabularyError, OSError) as error:
+    except VocabularyError as error:
         faults += str(error).splitlines()
+    except OSError:
+        faults.append(
+            f"{options.data / 'vocabulary.csv'} を読み込めません。ファイルがあるか確かめてください。"
+        )
     if faults:
         for fault in faults:
             print(f"誤り  {fault}")

@@ -26,8 +26,8 @@ class Costs:
     missed: float = 1.0
     # A choice of two costs the reader one more look and a tap, ...
     choice: float = 0.4
-    # ... and where the right entry is not among the choices, his patience as well; but he
-    # reads only questions, never a wrong answer.
+    # ... and where the right entry is not among them, the call as well; nobody has read a
+    # wrong answer.
     wrong_choices: float = 1.0
 
 

@@ -33,7 +33,7 @@ class FaqClassifier(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         return {
             # Folder of faq.yml, contacts.yml and out_of_scope.yml: what is answered.  The
-            # examples come from Rasa's training data, so that cross-validation works.
+            # examples come from Rasa's training data, as with any other classifier.
             "data": "data",
             # Directory with an ONNX encoder, or any sentence-transformers model.
             "encoder": "models/encoder",
