@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -29,6 +30,8 @@ def serve(archive: Path, host: str, port: int) -> None:
 
 def _say_ready(host: str, port: int) -> Callable[..., Awaitable[None]]:
     async def say_ready(app: Any, loop: Any) -> None:
+        gc.freeze()  # `faq serve` starts without garbage collection
+        gc.enable()
         print(f"起動しました: http://{host}:{port}/chat/ （終了: Ctrl-C）", flush=True)
 
     return say_ready

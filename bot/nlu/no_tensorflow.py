@@ -1,4 +1,4 @@
-"""Run Rasa without TensorFlow.
+"""Run Rasa without TensorFlow, and without other packages that nothing here uses.
 
 Importing Rasa 3.6 imports TensorFlow, because the module of every built-in component is
 read even when ``config.yml`` names none of them.  This bot's pipeline and policy need no
@@ -20,7 +20,13 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-HOLLOW = ("tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text", "keras")
+HOLLOW = (
+    *("tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text", "keras"),
+    # Clients of other messengers, whose channels Rasa reads with all others, and prompts in
+    # the terminal: another second at start-up.
+    *("aiogram", "fbmessenger", "mattermostwrapper", "rocketchat_API", "slack_sdk", "twilio"),
+    *("webexteamssdk", "questionary", "prompt_toolkit"),
+)
 
 
 class _HollowMeta(ABCMeta):
