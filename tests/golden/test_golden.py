@@ -76,23 +76,27 @@ def inside(folder: Path):  # type: ignore[no-untyped-def]
 
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_entry_is_found(report: Report, entry: str) -> None:
-    """Nine in ten right or offered for each entry, and the failures by name."""
+    """Right or offered, for each entry, and the failures by name.
+
+    The floors lie two or three questions below what was measured (README): they are there
+    to catch what makes the bot worse.
+    """
     results = [r for r in report.inside if r.question.entry == entry]
     good = [r for r in results if r.outcome in (Outcome.RIGHT, Outcome.OFFERED)]
     failed = "\n".join(str(r) for r in results if r not in good)
-    assert len(good) / len(results) >= 0.88, failed
+    assert len(good) / len(results) >= 0.73, failed
 
 
 def test_hardly_anybody_gets_a_wrong_answer(report: Report) -> None:
     wrong = [r for r in report.inside if r.outcome is Outcome.WRONG]
-    assert len(wrong) / len(report.inside) <= 0.02, "\n".join(map(str, wrong))
+    assert len(wrong) / len(report.inside) <= 0.025, "\n".join(map(str, wrong))
 
 
 def test_out_of_scope_is_turned_away(report: Report) -> None:
     answered = [r for r in report.outside if r.outcome is Outcome.WRONG]
-    assert len(answered) / len(report.outside) <= 0.10, "\n".join(map(str, answered))
+    assert len(answered) / len(report.outside) <= 0.08, "\n".join(map(str, answered))
 
 
 def test_most_are_answered_at_once(report: Report) -> None:
     right = [r for r in report.inside if r.outcome is Outcome.RIGHT]
-    assert len(right) / len(report.inside) >= 0.80
+    assert len(right) / len(report.inside) >= 0.86
