@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.errors import FaqBotError
+
 if TYPE_CHECKING:
     from bot.match.evaluation import Report
+    from bot.match.model import FaqModel
 
 HELP = "正解つきの質問（JSON Lines）で応答を採点します"
+
+
+class ReportFileError(FaqBotError):
+    """The report cannot be written where it should go."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,39 +27,68 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         metavar="FILE",
-        help='1行に {"text": "…", "entry": 項目の id または null, "voice": …（任意）}',
+        help='1行に {"text": "…", "entry": 項目の id または null, "voice": …, "kind": …（任意）}',
     )
     parser.add_argument("--json", action="store_true", help="結果を JSON で出力します")
+    parser.add_argument(
+        "--html",
+        type=_html_file,
+        metavar="FILE",
+        help="図表つきの結果を HTML ファイルに書き出します",
+    )
+
+
+def _html_file(name: str) -> Path:
+    """`--html questions.jsonl answers.jsonl` must not replace the questions."""
+    if not name.endswith((".html", ".htm")):
+        raise argparse.ArgumentTypeError(f"{name}: .html で終わるファイル名を指定してください")
+    return Path(name)
 
 
 def run(options: argparse.Namespace) -> int:
-    from bot.match.archive import load_newest
-    from bot.match.evaluation import evaluate, read_questions
+    from rich.console import Console
 
-    model = load_newest()
+    from bot.cli.report.terminal import print_report
+    from bot.match.archive import load_newest
+    from bot.match.evaluation import evaluate_all, read_questions
+
+    model = load_newest(threads=2)
     known = frozenset(entry.id for entry in model.book.entries)
     questions = [q for file in options.files for q in read_questions(file, known)]
-    report = evaluate(questions, model.match)
+    with Console(stderr=True).status("採点しています…"):
+        report = evaluate_all(questions, model.match_all)
+    if options.html:  # first: whoever reads standard output may stop early (`… | head`)
+        _write_html(report, model, options)
     if options.json:
-        print(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+        _print_json(report)
     else:
-        _print(report)
+        print_report(report, Console())
     return 0
 
 
-def _print(report: Report) -> None:
-    from rich.console import Console
-    from rich.table import Table
+def _print_json(report: Report) -> None:
+    """UTF-8, whatever the terminal's encoding; a lone surrogate stays an escape."""
+    text = json.dumps(report.as_dict(), ensure_ascii=False, indent=2)
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
 
-    console = Console()
-    overall = Table("全体", "値", title="採点結果")
-    for name, value in report.overall().items():
-        overall.add_row(name, value)
-    console.print(overall)
-    for title, groups in (("項目", report.by_entry()), ("話し方", report.by_voice())):
-        table = Table(title, "質問", "正答", "候補に正答", "誤答", "該当なし")
-        for name, counts in groups.items():
-            table.add_row(name, *(str(number) for number in counts))
-        console.print(table)
-    for miss in report.misses:
-        print(miss)  # rich would show its fields
+
+def _write_html(report: Report, model: FaqModel, options: argparse.Namespace) -> None:
+    from bot.cli.report.page import Origin, page
+    from bot.clock import today
+    from bot.match.archive import newest_archive
+
+    origin = Origin(
+        model=newest_archive().name,
+        files=tuple(str(file) for file in options.files),
+        day=today(),
+        titles={entry.id: entry.question for entry in model.book.entries},
+    )
+    try:
+        options.html.write_text(page(report, origin), encoding="utf-8")
+    except OSError as error:
+        raise ReportFileError(
+            f"{options.html}: 書き込めません（{error.strerror}）。"
+            "書き込めるフォルダーの、.html で終わるファイル名を指定してください。"
+        ) from error
+    # Standard output belongs to the result, which may be JSON for a program.
+    print(f"採点結果を {options.html} に書き出しました。", file=sys.stderr)

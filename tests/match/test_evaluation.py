@@ -4,47 +4,34 @@ from __future__ import annotations
 
 import json
 import math
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 
-from bot.match.decision import Answer, Candidate, Choices, Decision, NoMatch
+from bot.match.decision import Decision, NoMatch
 from bot.match.evaluation import (
     Outcome,
     Question,
-    QuestionsError,
     Report,
-    Result,
     calibration_error,
     evaluate,
+    evaluate_all,
     outcome,
-    read_questions,
     right_at,
 )
-
-KNOWN = frozenset({"a", "b", "c"})
-
-
-def candidates(entry: str, confidence: float) -> tuple[Candidate, ...]:
-    return Candidate(entry, confidence), Candidate("c", 0.0)
-
-
-def answer(entry: str, confidence: float = 0.9) -> Answer:
-    return Answer(entry, candidates(entry, confidence))
-
-
-def silence(best: str = "a", confidence: float = 0.2) -> NoMatch:
-    return NoMatch(candidates(best, confidence))
-
-
-def choices(*entries: str) -> Choices:
-    return Choices(entries, tuple(Candidate(entry, 0.4) for entry in entries))
-
-
-def report(*rows: tuple[str | None, Decision]) -> Report:
-    decisions = iter([decision for _, decision in rows])
-    questions = [Question(f"問{n}", entry) for n, (entry, _) in enumerate(rows)]
-    return evaluate(questions, lambda text: next(decisions))
+from bot.match.evaluation.counts import Cell, Tally
+from bot.match.evaluation.result import BATCH
+from bot.match.model import FaqModel
+from tests.match.decisions import (
+    answer,
+    choices,
+    inside_report,
+    mixed_report,
+    outside_report,
+    report,
+    report_on,
+    silence,
+)
 
 
 @pytest.mark.parametrize(
@@ -111,86 +98,120 @@ def test_questions_for_which_every_entry_is_hidden_can_be_scored() -> None:
     assert rates["top1"] == 0
 
 
-def test_misses_are_what_a_member_would_not_have_liked() -> None:
+def test_misses_are_what_a_member_would_not_have_liked_the_worst_first() -> None:
     rows = report(
         ("a", answer("a")),
-        ("a", answer("b")),
         ("a", silence()),
+        ("a", choices("b", "a")),
+        (None, choices("a", "b")),
+        ("a", answer("b", 0.7)),
         (None, silence()),
-        (None, answer("a")),
+        (None, answer("a", 0.8)),
     )
-    assert [miss.question.text for miss in rows.misses] == ["問1", "問2", "問4"]
-    assert str(rows.misses[0]) == "誤答  「問1」  正解 a  候補 b 0.90, c 0.00"
-    assert "正解 対象外" in str(rows.misses[2])
+    assert [miss.question.text for miss in rows.misses] == ["問6", "問4", "問3", "問1"]
+    assert [offered.question.text for offered in rows.offered] == ["問2"]
 
 
-def test_counts_by_entry_and_voice() -> None:
-    rows = Report(
-        tuple(
-            Result(question, decision, outcome(question, decision))
-            for question, decision in [
-                (Question("一", "a", "formal"), answer("a")),
-                (Question("二", "a", "terse"), choices("b", "c")),
-                (Question("三", None, "terse"), silence()),
-            ]
-        )
+def test_a_result_in_words_for_a_failing_test() -> None:
+    wrong, offered, silent = report(
+        ("a", answer("b")), ("a", choices("b", "a")), (None, NoMatch(()))
+    ).results
+    assert str(wrong) == "誤答  「問0」  正解 a  判断 回答 b  候補 b 0.90, c 0.00"
+    assert "正解 a  判断 候補提示 b・a  候補 b 0.40, a 0.40" in str(offered)
+    assert str(silent) == "該当なし  「問2」  正解 対象外  判断 該当なし  候補 "
+
+
+def test_counts_by_entry_voice_and_kind() -> None:
+    rows = report_on(
+        (Question("一", "a", "formal"), answer("a")),
+        (Question("二", "a", "terse"), choices("b", "c")),
+        (Question("三", "b", "terse"), silence()),
+        (Question("四", None, "terse", "near"), silence()),
+        (Question("五", None), answer("a")),
     )
-    assert rows.by_entry() == {"a": (2, 1, 0, 1, 0), "（対象外）": (1, 0, 0, 0, 1)}
-    assert rows.by_voice() == {"formal": (1, 1, 0, 0, 0), "terse": (1, 0, 0, 1, 0)}
+    silent = Tally(1, 0, 0, 0, 0, 1)
+    assert rows.by_entry() == {"a": Tally(2, 1, 0, 0, 1, 0), "b": silent}
+    assert rows.by_voice() == {"formal": Tally(1, 1, 0, 0, 0, 0), "terse": Tally(2, 0, 0, 0, 1, 1)}
+    assert rows.by_kind() == {"near": silent, "-": Tally(1, 0, 0, 1, 0, 0)}
 
 
-def test_the_report_as_json_is_json() -> None:
+def test_confusion_has_the_cells_that_are_not_empty() -> None:
+    rows = report(
+        ("a", answer("a")),
+        ("a", answer("a")),
+        ("a", answer("b")),
+        ("b", choices("a", "b")),
+        (None, answer("b")),
+        (None, silence()),
+    )
+    assert set(rows.confusion) == {
+        Cell("a", "answer", "a", 2),
+        Cell("a", "answer", "b", 1),
+        Cell("b", "choices", None, 1),
+        Cell(None, "answer", "b", 1),
+        Cell(None, "no_match", None, 1),
+    }
+
+
+def test_questions_are_asked_in_batches_and_keep_their_order() -> None:
+    asked: list[int] = []
+
+    def match_all(texts: Sequence[str]) -> list[Decision]:
+        asked.append(len(texts))
+        return [answer(text) for text in texts]
+
+    questions = [Question(str(n), str(n)) for n in range(BATCH + 1)]
+    rows = evaluate_all(questions, match_all)
+    assert asked == [BATCH, 1]
+    assert [r.question for r in rows.results] == questions
+    assert rows.rates()["right"] == 1
+
+
+def test_batches_decide_as_single_questions_do(small_model: FaqModel) -> None:
+    questions = [
+        Question("お知らせは捨ててもいいですか", "may_discard"),
+        Question("URLを教えて", "portal_url"),
+        Question("明日の天気は？", None),
+    ]
+    at_once = evaluate_all(questions, small_model.match_all)
+    one_by_one = evaluate(questions, small_model.match)
+    assert [r.outcome for r in at_once.results] == [r.outcome for r in one_by_one.results]
+    assert at_once.results[0].outcome is Outcome.RIGHT
+    for a, b in zip(at_once.results, one_by_one.results, strict=True):
+        assert a.best.entry == b.best.entry
+        assert a.best.confidence == pytest.approx(b.best.confidence, abs=1e-5)
+
+
+@pytest.mark.parametrize("rows", [mixed_report(), inside_report(), outside_report(), Report(())])
+def test_the_report_as_json_is_json(rows: Report) -> None:
     """`NaN`, which Python would write for a rate of no questions, is not."""
 
     def refuse(constant: str) -> None:
         raise AssertionError(f"{constant} is no JSON")
 
-    data = json.loads(json.dumps(report(("a", answer("a"))).as_dict()), parse_constant=refuse)
-    assert data["rates"]["right"] == 1
-    assert data["results"][0]["outcome"] == "right"
+    data = json.loads(json.dumps(rows.as_dict()), parse_constant=refuse)
+    assert data["rates"]["in_scope"] == len(rows.inside)
+    assert len(data["results"]) == len(rows.results)
+    assert data["rates"].keys() - {"in_scope", "out_of_scope"} == data["intervals"].keys()
+    assert all((data["rates"][k] is None) == (v is None) for k, v in data["intervals"].items())
 
 
-def test_reading_questions(tmp_path: Path) -> None:
-    file = tmp_path / "q.jsonl"
-    file.write_text(
-        '{"text": "一", "entry": "a", "voice": "formal"}\n\n{"text": "二", "entry": null}\n'
-    )
-    assert read_questions(file, KNOWN) == [Question("一", "a", "formal"), Question("二", None)]
-
-
-def test_a_line_ends_only_at_a_line_break(tmp_path: Path) -> None:
-    """U+2028 and others, which `str.splitlines` takes for an end, may stand in a JSON text."""
-    file = tmp_path / "q.jsonl"
-    file.write_text('{"text": "一\u2028二\x85三", "entry": null}\n', encoding="utf-8")
-    assert read_questions(file, KNOWN) == [Question("一\u2028二\x85三", None)]
-
-
-@pytest.mark.parametrize(
-    ("line", "words"),
-    [
-        ("not json", '{"text": "…", "entry": …} の形で'),
-        ("[1]", "の形で書いてください"),
-        ("[" * 100_000, "の形で書いてください"),
-        ('{"text": 5, "entry": null}', "の形で書いてください"),
-        ('{"text": "三"}', "の形で書いてください"),
-        ('{"text": "三", "entry": "nothing"}', "項目「nothing」は faq.yml にありません"),
-        ('{"text": "三", "entry": ["a"]}', "faq.yml にありません"),
-    ],
-    ids=lambda value: value[:30],
-)
-def test_a_fault_names_file_and_line(tmp_path: Path, line: str, words: str) -> None:
-    file = tmp_path / "q.jsonl"
-    file.write_text('{"text": "一", "entry": "a"}\n\n' + line + "\n")
-    with pytest.raises(QuestionsError) as caught:
-        read_questions(file, KNOWN)
-    assert str(caught.value).startswith(f"{file}:3: ")
-    assert words in str(caught.value)
-
-
-@pytest.mark.parametrize("content", [None, b"\x83\x65\x83\x58\x83\x67"])
-def test_an_unreadable_file_is_named(tmp_path: Path, content: bytes | None) -> None:
-    file = tmp_path / "q.jsonl"
-    if content is not None:
-        file.write_bytes(content)
-    with pytest.raises(QuestionsError, match=r"q\.jsonl: 読み込めません。UTF-8"):
-        read_questions(file, KNOWN)
+def test_json_holds_each_question_and_each_figure() -> None:
+    data = mixed_report().as_dict()
+    assert data["results"][1] == {
+        "text": "なくした",
+        "expected": "b",
+        "voice": "terse",
+        "kind": "-",
+        "outcome": "wrong",
+        **answer("a", 0.93).as_dict(),
+    }
+    assert data["rates"]["out_of_scope_answered"] == pytest.approx(1 / 3)
+    assert data["questions"]["right"] == 5
+    assert data["questions"]["calibration_error"] == 8
+    assert data["by_kind"]["near"]["wrong"] == 1
+    assert {"expected": None, "decision": "answer", "answered": "a", "count": 1} in data[
+        "confusion"
+    ]
+    assert data["risk_coverage"]["operating_point"]["answered"] == 3
+    assert sum(row["questions"] for row in data["reliability"]) == 8

@@ -1,0 +1,125 @@
+"""Tables with a caption, and headers of rows and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from bot.cli.report.charts import MARKED, PARTS, outcome_bar, swatch
+from bot.cli.report.markup import Markup, element, joined
+from bot.cli.report.words import (
+    COLUMNS,
+    KIND_COLUMNS,
+    KINDS,
+    NOTHING,
+    VOICES,
+    interval,
+    kind_cells,
+    named,
+    outcome_cells,
+    percent,
+    value,
+)
+from bot.match.evaluation.counts import Tally
+from bot.match.evaluation.curves import Bin, CurvePoint, at_threshold
+from bot.match.evaluation.report import Figure
+from bot.match.evaluation.result import Outcome
+
+OVER = {"in_scope": "対象内の質問", "out_of_scope": "対象外の質問", "all": "すべての質問"}
+NUMBERS = "numbers"  # CSS class of a table whose cells are numbers, but for the first
+
+
+def table(caption: str, head: Sequence[str], *bodies: Iterable[Markup], kind: str) -> Markup:
+    """`bodies`: the rows of each part."""
+    headers = [element("th", name, scope="col") for name in head]
+    return element(
+        "table",
+        element("caption", caption),
+        element("thead", element("tr", *headers)),
+        *(element("tbody", *rows) for rows in bodies),
+        class_=kind,
+    )
+
+
+def row(name: str, *cells: str) -> Markup:
+    return element("tr", element("th", name, scope="row"), *(element("td", cell) for cell in cells))
+
+
+def figures_table(figures: Sequence[Figure]) -> Markup:
+    bodies = [
+        [
+            element("tr", element("th", OVER[over], colspan=4, scope="rowgroup")),
+            *(row(f.measure.label, value(f), interval(f), str(f.questions)) for f in part),
+        ]
+        for over, part in groupby(figures, key=lambda figure: figure.measure.over)
+    ]
+    head = ("指標", "値", "95%区間", "質問数")
+    return table(
+        "全体の率。質問数は、その率のもとになった質問の数です。", head, *bodies, kind=NUMBERS
+    )
+
+
+def curve_table(curve: Sequence[CurvePoint]) -> Markup:
+    points = [(threshold, at_threshold(curve, threshold)) for threshold in MARKED]
+    rows = [
+        row(f"{threshold:.1f}以上", percent(p.coverage), percent(p.risk), str(p.answered))
+        if p
+        else row(f"{threshold:.1f}以上", percent(0), NOTHING, "0")
+        for threshold, p in points
+    ]
+    head = ("確からしさ", "答える割合", "うち誤り", "質問数")
+    return table("確からしさで区切って答えた場合", head, rows, kind=NUMBERS)
+
+
+def bins_table(bins: Sequence[Bin]) -> Markup:
+    rows = [
+        row(f"{b.low:.1f}〜{b.high:.1f}", str(b.questions), percent(b.confidence), percent(b.right))
+        for b in bins
+    ]
+    head = ("確からしさ", "質問数", "平均", "正しかった割合")
+    return table("確からしさと、実際に正しかった割合", head, rows, kind=NUMBERS)
+
+
+def entries_table(groups: Mapping[str, Tally], titles: Mapping[str, str]) -> Markup:
+    names = {
+        entry: joined(element("code", entry), element("small", titles.get(entry, "")))
+        for entry in groups
+    }
+    return _outcomes("項目ごとの結果", "項目", groups, names)
+
+
+def voices_table(groups: Mapping[str, Tally]) -> Markup:
+    names = {voice: named(voice, VOICES) for voice in groups}
+    return _outcomes("対象内の質問の、話し方ごとの結果", "話し方", groups, names)
+
+
+def _outcomes(
+    caption: str, first: str, groups: Mapping[str, Tally], names: Mapping[str, str]
+) -> Markup:
+    """With a bar under each name."""
+    rows = [
+        row(joined(names[name], outcome_bar(counts)), *outcome_cells(counts))
+        for name, counts in groups.items()
+    ]
+    head = (first, *map(_breakable, COLUMNS))
+    return joined(_key(), table(caption, head, rows, kind=f"{NUMBERS} outcomes"))
+
+
+def kinds_table(groups: Mapping[str, Tally]) -> Markup:
+    rows = [row(named(kind, KINDS), *kind_cells(counts)) for kind, counts in groups.items()]
+    head = ("種類", *map(_breakable, KIND_COLUMNS))
+    caption = "対象外の質問の、種類ごとの結果。該当なしが望ましい判断です。"
+    return table(caption, head, rows, kind=f"{NUMBERS} outcomes")
+
+
+def _breakable(parts: Sequence[str]) -> Markup:
+    """A head that may be broken between its parts only."""
+    first, *rest = parts
+    return joined(first, *(joined(element("wbr"), part) for part in rest))
+
+
+def _key() -> Markup:
+    """What the parts of the bars mean."""
+    words = {outcome.name.lower(): outcome.value for outcome in Outcome}
+    items = [element("li", swatch(name), words[name]) for name in PARTS]
+    return element("ul", *items, class_="key")
