@@ -1,4 +1,4 @@
-"""Ask which of two or three close entries is meant."""
+"""Ask which of a few entries is meant, or which of the things asked comes first."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import Turn
 
+# Two close entries may have a better question of their own: `contrasts` in data/faq.yml.
+WHICH = "どちらについてのご質問でしょうか。近いものをお選びください。"
+
 
 class ActionChoices(Action):
     def name(self) -> str:
@@ -17,12 +20,26 @@ class ActionChoices(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        choices = Turn.of(tracker).choices
-        dispatcher.utter_message(
-            json_message={
-                "type": "choices",
-                "text": "どちらについてのご質問でしょうか。近いものをお選びください。",
-                "choices": [{"id": e.id, "label": e.question} for e in choices],
-            }
-        )
+        dispatcher.utter_message(json_message=choices_message(Turn.of(tracker)))
         return []
+
+
+def choices_message(turn: Turn) -> dict[str, Any]:
+    """The question and its buttons as plain data."""
+    return {
+        "type": "choices",
+        "text": _question(turn),
+        "choices": [{"id": e.id, "label": e.label} for e in turn.choices],
+    }
+
+
+def _question(turn: Turn) -> str:
+    count = len(turn.choices)
+    if turn.both and count > 1:
+        return (
+            f"ご質問が{count}つあるようです。1つずつお答えしますので、"
+            "知りたいものから順にお選びください。"
+        )
+    if count == 2:
+        return turn.book.contrast(*turn.choices) or WHICH
+    return WHICH

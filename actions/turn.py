@@ -14,13 +14,17 @@ from bot.nlu.labels import DECISION_KEY
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The user's last message as the matcher saw it, and the book that answers it."""
+    """The user's last message as the matcher saw it, and the book that answers it.
+
+    `both`: the message asks for each of the `choices`.
+    """
 
     book: FaqBook
     entry: Entry | None
     choices: tuple[Entry, ...]
     candidates: tuple[Entry, ...]
     topic_kind: str
+    both: bool = False
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
@@ -34,6 +38,7 @@ class Turn:
             choices=_known(book, decision.get("choices", [])),
             candidates=_known(book, [c["id"] for c in decision.get("candidates", [])]),
             topic_kind=_kind(book, decision.get("topic")),
+            both=decision.get("both", False),
         )
 
 

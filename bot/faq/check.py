@@ -14,6 +14,7 @@ A notice never stops anything. Codes:
 | `contact_unverified`| a contact that nobody has compared with its source for 90 days        |
 | `future_date`       | `reviewed` or `verified` is still to come                             |
 | `few_examples`      | fewer than five examples                                              |
+| `claimed_wording`   | an out-of-scope wording that an entry has too: the entry gets it      |
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from datetime import date, timedelta
 from bot.faq.entry import Contact, Entry, FaqBook
 from bot.faq.fault import quote
 from bot.faq.past_dates import past_dates
+from bot.faq.wordings import claimed
 
 FEW_EXAMPLES = 5  # with fewer, wordings that differ from all of them are often missed
 VERIFY_EVERY = timedelta(days=90)
@@ -68,6 +70,7 @@ def check_book(book: FaqBook, today: date) -> tuple[Notice, ...]:
         notices += _review(book, entry, today)
     for contact in book.contacts:
         notices += _verification(book, contact, today)
+    notices += _claims(book)
     return tuple(notices)
 
 
@@ -113,6 +116,10 @@ def _shown_texts(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "answer", entry.answer
     if entry.short is not None:
         yield "short", entry.short
+    if entry.choice is not None:
+        yield "choice", entry.choice
+    if entry.contrasts:
+        yield "contrasts", "\n".join(contrast.question for contrast in entry.contrasts)
     if entry.steps:
         texts = ((step.title, step.text, *step.notes) for step in entry.steps)
         yield "steps", "\n".join(text for step in texts for text in step)
@@ -142,6 +149,18 @@ def _verification(book: FaqBook, contact: Contact, today: date) -> Iterator[Noti
         message = f"最後の確認（{contact.verified}）から {VERIFY_EVERY.days} 日を過ぎました。"
         advice = f"出典（{contact.source}）と見比べ、verified にその日を書いてください。"
         yield Notice("contact_unverified", place, message + advice)
+
+
+def _claims(book: FaqBook) -> Iterator[Notice]:
+    texts = claimed(book)
+    for topic in book.topics:
+        for text in topic.examples:
+            if text in texts:
+                message = (
+                    f"対象外の例文{quote(text)}は、項目 {texts[text]} の言い方と同じです。"
+                    "項目のほうを使い、対象外としては学習しません。"
+                )
+                yield Notice("claimed_wording", where(book, "topics", topic.id), message)
 
 
 def _future(place: str, key: str, day: date) -> Notice:

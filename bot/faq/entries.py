@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.faq.contrasts import read_contrasts
 from bot.faq.entry import Entry, Field, Step
 from bot.faq.ledger import Ledger
 from bot.faq.record import Record, Shape
@@ -13,10 +14,12 @@ SHAPE = Shape(
     required=("id", "category", "question", "examples", "answer"),
     optional=(
         "short",
+        "choice",
         "agent_note",
         "contacts",
         "links",
         "related",
+        "contrasts",
         "steps",
         "source",
         "valid_from",
@@ -31,13 +34,17 @@ FIELD = Shape(required=("name",), optional=("example",))
 _WORDING = Limit(1000, lines=None)  # a caller's whole story; the chat itself takes 500
 _ANSWER = Limit(4000, lines=None)  # the longest official answer has 300
 _SHORT = Limit(120, lines=2)  # two lines of a phone are about 50
+_CHOICE = Limit(30)  # two lines on the button of a phone, with room
 _TEXT = Limit(2000, lines=None)
+
+# Keys whose place messages may name.
+_PLACES = ("question", "answer", "short", "choice", "contrasts", "steps", "examples", "agent_note")
 
 
 def read_entry(record: Record, ledger: Ledger) -> Entry:
     """One entry; with faults noted, its texts may be blank."""
     id = record.id() or ""
-    for key in ("question", "answer", "short", "steps", "examples", "agent_note"):
+    for key in _PLACES:
         if (node := record.get(key)) is not None:
             ledger.where[f"entries/{id}/{key}"] = f"{record.scope.file}:{node.line}"
     question = record.text("question", _WORDING)
@@ -49,26 +56,36 @@ def read_entry(record: Record, ledger: Ledger) -> Entry:
         category=record.text("category", Limit(40)) or "",
         question=question or "",
         answer=record.text("answer", _ANSWER) or "",
-        examples=_wordings(record, "examples", ledger),
+        examples=read_wordings(record, "examples", ledger),
         short=record.text("short", _SHORT),
+        choice=_choice(record, ledger),
         agent_note=record.text("agent_note", _TEXT),
         contacts=_references(record, "contacts", ledger),
         links=_references(record, "links", ledger),
         related=_references(record, "related", ledger),
+        contrasts=read_contrasts(record, ledger),
         steps=tuple(_step(step) for step in record.records("steps", STEP)),
         source=record.text("source", Limit(300)),
         valid_from=valid_from,
         valid_until=valid_until,
         reviewed=record.date("reviewed"),
-        tests=_wordings(record, "tests", ledger),
+        tests=read_wordings(record, "tests", ledger),
     )
 
 
-def _wordings(record: Record, key: str, ledger: Ledger) -> tuple[str, ...]:
+def read_wordings(record: Record, key: str, ledger: Ledger) -> tuple[str, ...]:
+    """The list of wordings at `key`, each noted as leading here."""
     read = record.texts(key, _WORDING)
     for text, node in read:
         ledger.word(text, key, node, record.scope)
     return tuple(text for text, _ in read)
+
+
+def _choice(record: Record, ledger: Ledger) -> str | None:
+    choice = record.text("choice", _CHOICE)
+    if choice is not None:
+        ledger.choice(choice, record.values["choice"], record.scope)
+    return choice
 
 
 def _references(record: Record, key: str, ledger: Ledger) -> tuple[str, ...]:

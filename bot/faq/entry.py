@@ -29,11 +29,20 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Contrast:
+    """The one question that tells an entry and another, whose id is `entry`, apart."""
+
+    entry: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One question with its approved answer.
 
     `contacts`, `links` and `related` are ids; `tests` are questions that must lead here and
-    are never trained on; `agent_note` is never shown to members.
+    are never trained on; `agent_note` is never shown to members. `choice` is the question in
+    a few words, for a button; of two entries only one has their contrast (`FaqBook.contrast`).
     """
 
     id: str
@@ -42,16 +51,23 @@ class Entry:
     answer: str
     examples: tuple[str, ...]
     short: str | None = None
+    choice: str | None = None
     agent_note: str | None = None
     contacts: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    contrasts: tuple[Contrast, ...] = ()
     steps: tuple[Step, ...] = ()
     source: str | None = None
     valid_from: date | None = None
     valid_until: date | None = None
     reviewed: date | None = None
     tests: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What a button says that leads here."""
+        return self.choice or self.question
 
     def is_valid_on(self, day: date) -> bool:
         """Whether the entry holds on `day`; both ends are included.
@@ -162,7 +178,7 @@ class FaqBook:
     """All content, checked. `fingerprint`: SHA-256 of the content, hexadecimal.
 
     `where` says where things stand, for messages: `entries/<id>`, `entries/<id>/answer`,
-    `contacts/<id>`, `topics/<id>` → `data/faq.yml:12`. It is empty for a book that did not
+    `wordings/<id>`, `contacts/<id>`, `topics/<id>` → `data/faq.yml:12`. It is empty for a book that did not
     come from files, and two books are equal whatever it holds.
     """
 
@@ -174,11 +190,18 @@ class FaqBook:
     _entries: Mapping[str, Entry] = field(init=False, compare=False, repr=False)
     _contacts: Mapping[str, Contact] = field(init=False, compare=False, repr=False)
     _topics: Mapping[str, Topic] = field(init=False, compare=False, repr=False)
+    _contrasts: Mapping[frozenset[str], str] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_entries", {entry.id: entry for entry in self.entries})
         object.__setattr__(self, "_contacts", {contact.id: contact for contact in self.contacts})
         object.__setattr__(self, "_topics", {topic.id: topic for topic in self.topics})
+        contrasts = {
+            frozenset((entry.id, contrast.entry)): contrast.question
+            for entry in self.entries
+            for contrast in entry.contrasts
+        }
+        object.__setattr__(self, "_contrasts", contrasts)
 
     def entry(self, id: str) -> Entry:
         """The entry with this id; KeyError where there is none."""
@@ -191,6 +214,10 @@ class FaqBook:
     def topic(self, id: str) -> Topic:
         """The out-of-scope topic with this id; KeyError where there is none."""
         return self._topics[id]
+
+    def contrast(self, one: Entry, other: Entry) -> str | None:
+        """The question that tells two entries apart, whichever of them has it."""
+        return self._contrasts.get(frozenset((one.id, other.id)))
 
     def wordings(self, entry: Entry) -> tuple[str, ...]:
         """The question and its other wordings: what leads to the entry. Never its `tests`."""

@@ -41,6 +41,7 @@ class Ledger:
 
     ids: dict[str, dict[str, Mention]] = field(default_factory=dict)
     wordings: list[Mention] = field(default_factory=list)
+    choices: list[Mention] = field(default_factory=list)
     references: list[Mention] = field(default_factory=list)
     addresses: list[Mention] = field(default_factory=list)
     incomplete: set[str] = field(default_factory=set)
@@ -61,6 +62,10 @@ class Ledger:
     def word(self, text: str, role: str, at: Located, scope: Scope) -> None:
         """Note a wording that must lead to one place only."""
         self.wordings.append(Mention(text, role, scope, at.line, at.column))
+
+    def choice(self, text: str, at: Located, scope: Scope) -> None:
+        """Note what the button of an entry says."""
+        self.choices.append(Mention(text, "choice", scope, at.line, at.column))
 
     def address(self, value: str, role: str, at: Located, scope: Scope) -> None:
         """Note a telephone number (its digits) or a web address that may stand once only."""

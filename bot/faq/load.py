@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from bot.faq import contacts, entries, topics
+from bot.faq import contacts, entries, further, topics
+from bot.faq.contrasts import check_contrasts
 from bot.faq.entry import FaqBook
 from bot.faq.fault import FaqError, Fault, Scope, quote
 from bot.faq.ledger import Ledger
@@ -17,18 +18,26 @@ from bot.faq.resolve import resolve
 from bot.faq.source import read_source
 from bot.faq.store import make_book
 from bot.faq.texts import read_items, refuse_empty
-from bot.faq.wordings import check_wordings
+from bot.faq.wordings import check_choices, check_wordings
 from bot.faq.yaml_nodes import Node, Scalar, Table, parse
 from bot.faq.yaml_problem import refuse_tabs
 
-FILES = {"entries": "faq.yml", "contacts": "contacts.yml", "topics": "out_of_scope.yml"}
+FILES = {
+    "entries": "faq.yml",
+    "wordings": "wordings.yml",
+    "contacts": "contacts.yml",
+    "topics": "out_of_scope.yml",
+}
 """Top-level key → the file that holds it."""
+
+OPTIONAL = frozenset({"wordings"})
+"""The top-level keys whose files may be missing."""
 
 T = TypeVar("T")
 
 
 def load_book(data: Path) -> FaqBook:
-    """Read faq.yml, contacts.yml and out_of_scope.yml in the folder `data`.
+    """Read faq.yml, wordings.yml, contacts.yml and out_of_scope.yml in the folder `data`.
 
     Raises FaqError with all faults of all files; a book is never half-loaded.
     """
@@ -40,18 +49,22 @@ def load_book(data: Path) -> FaqBook:
         raise FaqError(tuple(faults))
     ledger = Ledger()
     read_entries = _read(data, "entries", entries.SHAPE, entries.read_entry, ledger, faults)
+    more = _read(data, "wordings", further.SHAPE, further.read_further, ledger, faults)
     drafts = _read(data, "contacts", contacts.SHAPE, contacts.read_contact, ledger, faults)
     read_topics = _read(data, "topics", topics.SHAPE, topics.read_topic, ledger, faults)
     by_id = {draft.contact.id: draft for draft in reversed(drafts) if draft is not None}
     drafted = [draft for draft in drafts if draft is not None and by_id[draft.contact.id] is draft]
     check_wordings(ledger)
+    check_choices(ledger)
     check_references(ledger)
+    check_contrasts(ledger)
     check_links(ledger, {one.contact.id for one in drafted if "url" not in one.record.values})
     check_addresses(ledger)
     resolved = resolve(drafted)
     if faults:
         raise FaqError(_sorted(faults, data))
-    return make_book(tuple(read_entries), resolved, tuple(read_topics), ledger.where)
+    whole = further.add_further(read_entries, more)
+    return make_book(whole, resolved, tuple(read_topics), ledger.where)
 
 
 def _read(
@@ -85,7 +98,7 @@ def _read(
 
 def _items(path: Path, section: str, scope: Scope) -> list[Node] | None:
     """The members of the file's one list; None where there is no such list."""
-    text = read_source(path, scope)
+    text = read_source(path, scope, required=section not in OPTIONAL)
     if text is None or refuse_tabs(text, scope):
         return None
     before = len(scope.faults)

@@ -15,6 +15,8 @@ _TARGETS = {
     "phones_of": ("contacts", "contacts.yml"),
     "hours_of": ("contacts", "contacts.yml"),
     "related": ("entries", "faq.yml"),
+    "contrasts": ("entries", "faq.yml"),
+    "id": ("entries", "faq.yml"),  # of wordings.yml
 }
 
 
@@ -28,18 +30,25 @@ def check_references(ledger: Ledger) -> None:
     for mention in ledger.references:
         key = (mention.scope.entry, mention.scope.file, mention.role, mention.value)
         section, file = _TARGETS[mention.role]
-        if key in seen:
+        known = section not in ledger.incomplete
+        if key in seen and mention.role == "id":
+            pass  # an id twice in its file is told already
+        elif key in seen:
             found = f"{mention.role} に{quote(mention.value)}が2回書かれています。"
             mention.fault("duplicate_reference", found, "", "どちらかを消してください。")
-        elif mention.role == "related" and mention.value == mention.owner:
-            found = "related にこのエントリー自身が書かれています。"
+        elif known and section == "entries" and _is_own(mention):
+            found = f"{mention.role} にこのエントリー自身が書かれています。"
             advice = "この id を消してください。"
-            expected = "related は、ほかのエントリーの id です。"
+            expected = f"{mention.role} に書けるのは、ほかのエントリーの id です。"
             mention.fault("bad_reference", found, expected, advice)
-        elif section not in ledger.incomplete and mention.value not in ledger.ids.get(section, {}):
+        elif known and mention.value not in ledger.ids.get(section, {}):
             _refuse_unknown(mention, section, file, ledger)
         seen.add(key)
     _check_topic_ids(ledger)
+
+
+def _is_own(mention: Mention) -> bool:
+    return mention.role != "id" and mention.value == mention.owner
 
 
 def check_links(ledger: Ledger, without: Container[str]) -> None:
@@ -79,7 +88,7 @@ def _refuse_unknown(mention: Mention, section: str, file: str, ledger: Ledger) -
     if near:
         advice = f"「{near[0]}」の間違いではありませんか。" + advice
     found = f"{mention.role} の{quote(mention.value)}はありません。"
-    expected = f"{mention.role} は {file} にある id である必要があります。"
+    expected = f"{mention.role} に書けるのは、{file} にある id だけです。"
     mention.fault("unknown_reference", found, expected, advice)
 
 

@@ -31,9 +31,9 @@ class Spot:
     column: int
 
 
-def read_source(path: Path, scope: Scope) -> str | None:
-    """The text of a data file, or None after faults were noted."""
-    raw = _read_bytes(path, scope)
+def read_source(path: Path, scope: Scope, required: bool = True) -> str | None:
+    """The text of a data file; None after faults were noted, or where it may be missing and is."""
+    raw = _read_bytes(path, scope, required)
     if raw is None:
         return None
     text = _decode(raw, scope)
@@ -62,15 +62,11 @@ def spot_of(text: str, index: int) -> Spot:
     return Spot(before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
-def _read_bytes(path: Path, scope: Scope) -> bytes | None:
+def _read_bytes(path: Path, scope: Scope, required: bool) -> bytes | None:
     unreadable = "ファイルを読み込めません"
     try:
         if not path.exists():
-            advice = "ファイル名と置き場所を確かめ、なければバックアップから戻してください。"
-            if path.with_suffix(".yaml").exists():
-                advice = f"{path.stem}.yaml の名前を {path.name} に変えてください。"
-            expected = f"{path.name} はかならず必要です。"
-            scope.fault("missing_file", None, "ファイルがありません。", expected, advice)
+            _refuse_missing(path, scope, required)
             return None
         if not path.is_file():
             found = f"{unreadable}（フォルダーなど、ファイルではないものです）。"
@@ -90,6 +86,19 @@ def _read_bytes(path: Path, scope: Scope) -> bytes | None:
         advice = "読み取りの権限があるか、ほかのプログラムで開いていないかを確かめてください。"
         scope.fault("unreadable_file", None, found, "", advice)
         return None
+
+
+def _refuse_missing(path: Path, scope: Scope, required: bool) -> None:
+    """An optional file is a fault only where another ending shows that it was meant."""
+    other = path.with_suffix(".yaml")
+    advice = "ファイル名と置き場所を確かめ、なければバックアップから戻してください。"
+    expected = f"{path.name} はかならず必要です。"
+    if other.exists():
+        advice = f"{other.name} の名前を {path.name} に変えてください。"
+        expected = expected if required else f"読み込まれるのは {path.name} だけです。"
+    elif not required:
+        return
+    scope.fault("missing_file", None, "ファイルがありません。", expected, advice)
 
 
 def _decode(raw: bytes, scope: Scope) -> str | None:

@@ -129,6 +129,26 @@ def read_items(node: Node, label: str, scope: Scope) -> list[Node]:
     return []
 
 
+def read_pairs(node: Node, label: str, scope: Scope) -> list[tuple[Scalar, Node]]:
+    """The keys and values of the mapping at `node`, whatever its keys; [] after a fault."""
+    if isinstance(node, Table):
+        if not node.pairs:
+            refuse_empty(node, label, scope)
+        return node.pairs
+    if isinstance(node, Scalar) and node.kind == "refused":
+        return []
+    if isinstance(node, Scalar) and (node.kind == "null" or not node.text.strip()):
+        refuse_empty(node, label, scope)
+        return []
+    found = f"{label}に{describe(node)}が見つかりました。"
+    expected = f"{label}は「項目: 値」の組である必要があります。"
+    advice = "1行に1つずつ「id: 文章」と書いてください。"
+    if isinstance(node, Scalar):
+        advice = hint(node.text) + advice
+    scope.fault("wrong_type", node, found, expected, advice)
+    return []
+
+
 def refuse_empty(node: Node, label: str, scope: Scope) -> None:
     """Note that nothing is written where something is expected."""
     advice = "内容を書いてください（なくてもよい項目なら、行ごと消してもかまいません）。"

@@ -1,9 +1,11 @@
-"""One wording leads to one place: no text twice among questions, examples, tests, topics."""
+"""One wording leads to one place: no text twice among questions, examples and tests, or topics."""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 
+from bot.faq.entry import FaqBook
 from bot.faq.fault import quote
 from bot.faq.ledger import Ledger, Mention
 
@@ -39,12 +41,15 @@ def has_words(text: str) -> bool:
 
 
 def check_wordings(ledger: Ledger) -> None:
-    """Note a fault for every wording that was there before."""
+    """Note a fault for every wording that was there before.
+
+    One that an entry and a topic share is no fault: the topic yields (`claimed`).
+    """
     seen: dict[str, Mention] = {}
     for mention in ledger.wordings:
         if mention.role != "topic":
             first = seen.setdefault(fold(mention.value), mention)
-        elif (first := seen.get(fold(mention.value), mention)) is mention:
+        else:
             # Among topics marks may be all that differs: {{7*7}} is an injection, 77 is not.
             first = seen.setdefault(f"topic {plain(mention.value)}", mention)
         if first is not mention:
@@ -53,6 +58,40 @@ def check_wordings(ledger: Ledger) -> None:
             found = f"{_ROLES[mention.role]}{quote(mention.value)}に文字がありません。"
             advice = "言葉で書いた質問に直してください。"
             mention.fault("empty_text", found, "記号だけの質問は使えません。", advice)
+
+
+def claimed(book: FaqBook) -> Mapping[str, str]:
+    """Topics' wordings that an entry has too, or is tested with: wording → id of the entry.
+
+    Whoever adds an entry about a topic need not look for its wordings in out_of_scope.yml:
+    the entry has them from then on.
+    """
+    of_entries = {
+        fold(text): entry.id
+        for entry in book.entries
+        for text in (*book.wordings(entry), *entry.tests)
+        if has_words(text)
+    }
+    return {
+        text: of_entries[fold(text)]
+        for topic in book.topics
+        for text in topic.examples
+        if fold(text) in of_entries
+    }
+
+
+def check_choices(ledger: Ledger) -> None:
+    """Note a fault where the buttons of two entries say the same."""
+    seen: dict[str, Mention] = {}
+    for mention in ledger.choices:
+        first = seen.setdefault(fold(mention.value), mention)
+        if first is not mention:
+            found = (
+                f"choice の{quote(mention.value)}は、"
+                f"{first.owner} の choice と同じです（{first.place}）。"
+            )
+            expected = "並べて表示するボタンなので、見分けられる言葉である必要があります。"
+            mention.fault("duplicate_choice", found, expected, "どちらかを変えてください。")
 
 
 def _is_filler(char: str) -> bool:

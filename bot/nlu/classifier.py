@@ -14,11 +14,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.faq.load import load_book
-from bot.match.example import Example
+from bot.match.example import Example, examples_of
 from bot.match.matcher import Matcher, Settings
 from bot.match.model import FaqModel
 from bot.nlu import served
-from bot.nlu.labels import FAQ_INTENT, KIND_KEY, OUT_OF_SCOPE_INTENT, TOPIC_KEY, parse_data
+from bot.nlu.labels import FINGERPRINT_KEY, OUT_OF_SCOPE_INTENT, parse_data
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -32,8 +32,8 @@ class FaqClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {
-            # Folder of faq.yml, contacts.yml and out_of_scope.yml: what is answered.  The
-            # examples come from Rasa's training data, as with any other classifier.
+            # Folder of faq.yml and the files beside it: what is answered and learnt.  Examples in
+            # Rasa files of one's own are learnt besides, as what the FAQ does not answer.
             "data": "data",
             # Directory with an ONNX encoder, or any sentence-transformers model.
             "encoder": "models/encoder",
@@ -81,7 +81,7 @@ class FaqClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         book = load_book(Path(self._config["data"]))
         settings = Settings(self._config["encoder"], self._config["vocabulary"])
-        matcher = Matcher.fit(_examples(training_data), settings)
+        matcher = Matcher.fit([*examples_of(book), *_own_examples(training_data)], settings)
         self._model = FaqModel(book, matcher)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
@@ -100,14 +100,10 @@ class FaqClassifier(GraphComponent, IntentClassifier):
         return messages
 
 
-def _examples(training_data: TrainingData) -> list[Example]:
-    return [_example(message) for message in training_data.intent_examples if message.get("text")]
-
-
-def _example(message: Message) -> Example:
-    """Out-of-scope examples from a Rasa file of one's own have no topic; they count as near."""
-    text = message.get("text")
-    if message.get("intent") == FAQ_INTENT:
-        return Example.of_entry(text, message.get("intent_response_key").split("/", 1)[1])
-    near = message.get(KIND_KEY, "near") == "near"
-    return Example.of_topic(text, message.get(TOPIC_KEY, OUT_OF_SCOPE_INTENT), near)
+def _own_examples(training_data: TrainingData) -> list[Example]:
+    """Those of Rasa files beside ours count as one near topic."""
+    return [
+        Example.of_topic(message.get("text"), OUT_OF_SCOPE_INTENT)
+        for message in training_data.intent_examples
+        if message.get("text") and FINGERPRINT_KEY not in message.data
+    ]

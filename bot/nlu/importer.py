@@ -13,8 +13,9 @@ from rasa.shared.utils.common import cached_method
 
 from bot.faq.entry import Entry, FaqBook
 from bot.faq.load import FILES, load_book
+from bot.faq.wordings import claimed
 from bot.match.sources import sources_fingerprint
-from bot.nlu.labels import FAQ_INTENT, KIND_KEY, OUT_OF_SCOPE_INTENT, TOPIC_KEY, utter_action
+from bot.nlu.labels import FAQ_INTENT, FINGERPRINT_KEY, OUT_OF_SCOPE_INTENT, utter_action
 
 
 class FaqImporter(RasaFileImporter):
@@ -22,7 +23,7 @@ class FaqImporter(RasaFileImporter):
     examples of ``out_of_scope`` to what Rasa's own files (config, domain, rules) hold.
 
     Args:
-        data: the folder of faq.yml, contacts.yml and out_of_scope.yml.
+        data: the folder of faq.yml, wordings.yml, contacts.yml and out_of_scope.yml.
     """
 
     def __init__(
@@ -92,7 +93,10 @@ def response(entry: Entry, book: FaqBook) -> dict[str, Any]:
 
 
 def book_training_data(book: FaqBook) -> TrainingData:
-    """Examples of all entries and topics.
+    """Every wording of the entries, and one of each topic.
+
+    Rasa hashes and copies its examples again and again, so it gets no more of the topics than
+    shows what they are; FaqClassifier learns from the book.
 
     Each carries the fingerprint of everything that training reads.  Rasa's training cache
     looks at the examples alone; it would not see a change of an answer, of a telephone
@@ -104,15 +108,12 @@ def book_training_data(book: FaqBook) -> TrainingData:
         for entry in book.entries
         for text in book.wordings(entry)
     ]
-    examples += [
-        _example(
-            text, OUT_OF_SCOPE_INTENT, fingerprint, **{TOPIC_KEY: topic.id, KIND_KEY: topic.kind}
-        )
-        for topic in book.topics
-        for text in topic.examples
-    ]
+    of_entries = claimed(book)
+    for topic in book.topics:
+        own = [text for text in topic.examples if text not in of_entries]
+        examples += [_example(text, OUT_OF_SCOPE_INTENT, fingerprint) for text in own[:1]]
     return TrainingData(examples)
 
 
 def _example(text: str, intent: str, fingerprint: str, **data: str) -> Message:
-    return Message({"text": text, "intent": intent, "faq_fingerprint": fingerprint, **data})
+    return Message({"text": text, "intent": intent, FINGERPRINT_KEY: fingerprint, **data})

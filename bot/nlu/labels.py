@@ -10,8 +10,7 @@ FAQ_INTENT = "faq"
 CHOICES_INTENT = "choices"
 OUT_OF_SCOPE_INTENT = "out_of_scope"
 
-TOPIC_KEY = "faq_topic"  # of a training example: the out-of-scope topic it belongs to, ...
-KIND_KEY = "faq_kind"  # ... and that topic's kind
+FINGERPRINT_KEY = "faq_fingerprint"  # of our training examples: what training reads
 DECISION_KEY = "faq"  # of a parsed message: the whole decision, for the actions
 
 

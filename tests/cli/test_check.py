@@ -32,7 +32,7 @@ def test_good_content_is_counted(data: Path, capsys: pytest.CaptureFixture[str])
     assert main(["check"]) == 0
     last = capsys.readouterr().out.splitlines()[-1]
     assert last.startswith(
-        "誤りはありません。項目 2 件（言い回し 12 件）、連絡先 4 件、対象外の話題 2 件"
+        "誤りはありません。項目 2 件（言い回し 14 件）、連絡先 4 件、対象外の話題 2 件"
     )
 
 

@@ -12,9 +12,10 @@ from faq_folder import Folder
 
 from bot.faq import check
 from bot.faq.check import Notice, check_book
-from bot.faq.entry import Contact, Entry, FaqBook, Field, Phone, Step
+from bot.faq.entry import Contact, Contrast, Entry, FaqBook, Field, Phone, Step, Topic
 from bot.faq.past_dates import past_dates
 from bot.faq.store import make_book
+from bot.faq.wordings import claimed
 
 TODAY = date(2026, 11, 23)
 ENTRY = Entry(
@@ -115,6 +116,14 @@ def test_other_digits_are_no_numbers(text: str) -> None:
     assert not codes & {"phone_in_text", "url_in_text"}
 
 
+def test_buttons_and_contrasts_are_texts_too() -> None:
+    contrast = Contrast("hotline", "令和6年12月のお知らせですか、お電話ですか。")
+    found = notices(replace(ENTRY, choice="0120-95-0178 に電話", contrasts=(contrast,)))
+    assert [(notice.code, notice.message.split(" ", 1)[0]) for notice in found] == [
+        ("phone_in_text", "choice"), ("past_date", "contrasts"),
+    ]  # fmt: skip
+
+
 def test_example_screens_are_examples() -> None:
     step = Step("確認する", "表示されます。", (Field("保存日時", "2024年2月6日 時点"),))
     assert notices(replace(ENTRY, steps=(step,))) == []
@@ -205,3 +214,25 @@ def test_every_code_is_documented() -> None:
     documented = set(re.findall(r"^\| `([a-z_]+)`", check.__doc__ or "", re.MULTILINE))
     source = Path(check.__file__).read_text("utf-8")
     assert set(re.findall(r'Notice\("([a-z_]+)"', source)) == documented
+
+
+def test_a_wording_that_an_entry_has_too_leaves_its_topic() -> None:
+    shared = ("家族の分が　ない？", "妻の分は届きますか", "医療費")
+    topic = Topic("family", "家族", "near", shared)
+    entry = replace(ENTRY, tests=("妻の分は届きますか。",))
+    book = make_book((entry,), (CONTACT,), (topic,))
+    assert claimed(book) == dict.fromkeys(shared[:2], "missing_dependent")
+    first, second = check_book(book, TODAY)
+    assert (first.code, second.code) == ("claimed_wording", "claimed_wording")
+    assert first.where == "out_of_scope.yml 〔family〕"
+    assert first.message == (
+        "対象外の例文「家族の分が　ない？」は、項目 missing_dependent の言い方と同じです。"
+        "項目のほうを使い、対象外としては学習しません。"
+    )
+
+
+def test_marks_alone_are_claimed_by_no_entry() -> None:
+    book = make_book(
+        (replace(ENTRY, tests=("？",)),), (CONTACT,), (Topic("x", "x", "near", ("?",)),)
+    )
+    assert claimed(book) == {}

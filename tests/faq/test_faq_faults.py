@@ -12,6 +12,7 @@ from faq_folder import Folder
 from bot.faq.fault import FAULT_CODES, SHOWN, FaqError, Fault, quote
 
 FAQ, CONTACTS, TOPICS = "faq.yml", "contacts.yml", "out_of_scope.yml"
+FURTHER = "wordings.yml"
 
 
 @dataclass(frozen=True)
@@ -316,11 +317,6 @@ WORDINGS = [
         "may_discard のテストの質問（tests）と同じ",
     ),
     case(
-        "in an entry and a topic", TOPICS, "休職中の手当", "捨ててもいいですか",
-        "duplicate_wording", "捨てても", "sickness_allowance", "対象外の例文",
-        "may_discard の例文（examples）と同じ", "data/faq.yml:7",
-    ),
-    case(
         "in two topics", TOPICS, "ああああ", "傷病手当金は　いつ出ますか", "duplicate_wording",
         "傷病手当金は　", "noise", "sickness_allowance の対象外の例文",
     ),
@@ -381,6 +377,140 @@ REFERENCES = [
     case(
         "reference of the wrong form", FAQ, "contacts: [hotline]", "contacts: [Hot Line]",
         "bad_id", "[Hot", "may_discard", "contacts の1件目に「Hot Line」",
+    ),
+]  # fmt: skip
+
+BEYOND = [
+    case(
+        "further wordings of nobody", FURTHER, "id: may_discard", "id: may_discrad",
+        "unknown_reference", "may_discrad", "may_discrad", "id の「may_discrad」はありません",
+        "id に書けるのは、faq.yml にある id だけです", "「may_discard」の間違い",
+    ),
+    case(
+        "further wordings without an id", FURTHER, "  - id: may_discard\n    examples",
+        "  - examples", "missing_key", "- examples", "1件目", "id がありません",
+    ),
+    case(
+        "further wordings of a bad id", FURTHER, "id: may_discard", "id: May", "bad_id", "May",
+        "May", "id に「May」",
+    ),
+    case(
+        "further wordings in two places", FURTHER, "  - id: may_discard\n",
+        "  - id: may_discard\n    examples: [もう不要です]\n  - id: may_discard\n",
+        "duplicate_id", "may_discard\n    examples: [シュ", "may_discard", "2回使われて",
+        "1回目は 3 行目", "1つにまとめて",
+    ),
+    case(
+        "further wordings: nothing", FURTHER, "[シュレッダーにかけたい, ゴミに出せますか]", "[]",
+        "empty_text", "[]", "may_discard", "examples が空です",
+    ),
+    case(
+        "further wordings: a blank one", FURTHER, "ゴミに出せますか", '"　"', "empty_text",
+        "examples", "may_discard", "examples の2件目が空です",
+    ),
+    case(
+        "further wordings: a number", FURTHER, "ゴミに出せますか", "050", "not_text", "050",
+        "may_discard", "examples の2件目の値 050",
+    ),
+    case(
+        "further wordings: a question", FURTHER, "    examples", "    question: はい\n    examples",
+        "unknown_key", "question", "may_discard", "知らない項目「question」",
+        "使える項目は id・examples です",
+    ),
+    case(
+        "further wording twice in its list", FURTHER, "ゴミに出せますか",
+        "シュレッダーに　かけたい。", "duplicate_wording", "シュレッダー", "may_discard",
+        "どちらかを消して",
+    ),
+    case(
+        "further wording is an example", FURTHER, "ゴミに出せますか", "捨ててもいいですか？",
+        "duplicate_wording", "捨てて", "may_discard", "may_discard の例文", "data/faq.yml:7",
+    ),
+    case(
+        "further wording is the question of another", FURTHER, "ゴミに出せますか",
+        "資格情報はどのように確認すればいいですか", "duplicate_wording", "資格情報は",
+        "may_discard", "check_on_portal の質問と同じ", "data/faq.yml:30",
+    ),
+    case(
+        "further wording is a test", FURTHER, "ゴミに出せますか", "処分してかまいませんか",
+        "duplicate_wording", "処分", "may_discard", "テストの質問（tests）と同じ",
+        "学習に使わない言い方",
+    ),
+]  # fmt: skip
+
+CHOICES = [
+    case(
+        "long choice", FAQ, "資格情報を画面で見たい", "長" * 31, "long_text", "長長",
+        "check_on_portal", "choice が 31 文字", "30 文字まで",
+    ),
+    case(
+        "choice of two lines", FAQ, "choice: 資格情報を画面で見たい",
+        "choice: |\n      画面で\n      見たい", "long_text", "choice:", "check_on_portal",
+        "choice が 2 行", "1 行まで",
+    ),
+    case(
+        "blank choice", FAQ, "choice: 資格情報を画面で見たい", "choice:", "empty_text", "choice:",
+        "check_on_portal", "choice が空です",
+    ),
+    case(
+        "one choice in two entries", FAQ, "    reviewed: 2026-11-23\n    tests:",
+        "    reviewed: 2026-11-23\n    choice: 資格情報を 画面で見たい。\n    tests:",
+        "duplicate_choice", "choice: 資格情報を画面", "check_on_portal",
+        "may_discard の choice と同じ", "data/faq.yml:26",
+    ),
+    case(
+        "contrast with nobody", FAQ, "      may_discard: お手元", "      may_discrad: お手元",
+        "unknown_reference", "may_discrad", "check_on_portal",
+        "contrasts の「may_discrad」はありません", "「may_discard」の間違い",
+    ),
+    case(
+        "contrast with itself", FAQ, "      may_discard: お手元", "      check_on_portal: お手元",
+        "bad_reference", "check_on_portal: お手元", "check_on_portal",
+        "contrasts にこのエントリー自身",
+    ),
+    case(
+        "contrast of a bad id", FAQ, "      may_discard: お手元", "      捨てる: お手元", "bad_id",
+        "捨てる: お", "check_on_portal", "contrasts の項目の名前に「捨てる」",
+    ),
+    case(
+        "contrast twice", FAQ, "      may_discard: お手元",
+        "      may_discard: 紙ですか。\n      may_discard: お手元", "duplicate_reference",
+        "may_discard: お手元", "check_on_portal", "contrasts に「may_discard」が2回",
+    ),
+    case(
+        "contrast in both entries", FAQ, "    valid_from",
+        "    contrasts: {check_on_portal: 紙ですか。}\n    valid_from", "duplicate_reference",
+        "may_discard: お手元", "check_on_portal", "「may_discard」との見分け方は",
+        "may_discard の contrasts にもあります（data/faq.yml:23）", "一方だけ",
+    ),
+    case(
+        "contrast without a question", FAQ, "may_discard: お手元の紙のことですか、画面での確認の"
+        "ことですか。", "may_discard:", "empty_text", "      may_discard:", "check_on_portal",
+        "contrasts の「may_discard」が空です",
+    ),
+    case(
+        "long contrast", FAQ, "お手元の紙のことですか、", "長" * 50, "long_text", "長長",
+        "check_on_portal", "contrasts の「may_discard」が 63 文字", "60 文字まで",
+    ),
+    case(
+        "contrasts as list", FAQ, "      may_discard: お手元の紙のことですか、画面での確認の"
+        "ことですか。", "      - may_discard", "wrong_type", "      - may_discard",
+        "check_on_portal", "contrasts にリスト", "「id: 文章」",
+    ),
+    case(
+        "contrasts: nothing", FAQ, "    contrasts:\n      may_discard: お手元の紙のことですか、"
+        "画面での確認のことですか。", "    contrasts:", "empty_text", "contrasts:",
+        "check_on_portal", "contrasts が空です",
+    ),
+    case(
+        "contrasts: empty", FAQ, "    contrasts:\n      may_discard: お手元の紙のことですか、"
+        "画面での確認のことですか。", "    contrasts: {}", "empty_text", "contrasts:",
+        "check_on_portal", "contrasts が空です",
+    ),
+    case(
+        "contrasts as text", FAQ, "    contrasts:\n      may_discard: お手元の紙のことですか、"
+        "画面での確認のことですか。", "    contrasts: 紙ですか", "wrong_type", "contrasts:",
+        "check_on_portal", "contrasts に1つの値「紙ですか」",
     ),
 ]  # fmt: skip
 
@@ -605,7 +735,8 @@ HOURS = [
     ),
 ]  # fmt: skip
 
-CASES = [*KEYS, *TYPES, *TEXTS, *IDS, *WORDINGS, *REFERENCES, *DATES, *ADDRESSES, *HOURS]
+CASES = [*KEYS, *TYPES, *TEXTS, *IDS, *WORDINGS, *BEYOND, *REFERENCES, *CHOICES, *DATES]
+CASES += [*ADDRESSES, *HOURS]
 
 
 @pytest.mark.parametrize("one", CASES, ids=lambda one: one.name)
@@ -630,8 +761,8 @@ def test_the_message_reads_as_promised(folder: Folder) -> None:
     folder.change(FAQ, "    reviewed: 2026-11-23", "    reveiwed: 2026-11-23")
     assert str(folder.fault()) == (
         "data/faq.yml:25 〔may_discard〕 知らない項目「reveiwed」が見つかりました。"
-        "ここに使える項目は id・category・question・examples・answer・short・agent_note・contacts・"
-        "links・related・steps・source・valid_from・valid_until・reviewed・tests です。"
+        "ここに使える項目は id・category・question・examples・answer・short・choice・agent_note・"
+        "contacts・links・related・contrasts・steps・source・valid_from・valid_until・reviewed・tests です。"
         "「reviewed」の間違いではありませんか。書き直してください。"
     )
 
@@ -654,6 +785,7 @@ def test_who_leads_into_a_cycle_is_not_blamed(folder: Folder) -> None:
 
 def test_all_faults_of_all_files_at_once(folder: Folder) -> None:
     folder.change(TOPICS, "kind: near", "kind: nah")
+    folder.change(FURTHER, "id: may_discard", "id: nobody_else")
     folder.change(CONTACTS, "9:30-20:00", "9:30-25:00")
     folder.change(FAQ, "2024-02-01", "2024-02-30")
     folder.change(FAQ, "related: [check_on_portal]", "related: [nobody]")
@@ -663,6 +795,7 @@ def test_all_faults_of_all_files_at_once(folder: Folder) -> None:
         ("data/faq.yml", "unknown_reference"),
         ("data/faq.yml", "bad_date"),
         ("data/faq.yml", "missing_key"),
+        ("data/wordings.yml", "unknown_reference"),
         ("data/contacts.yml", "bad_hours"),
         ("data/out_of_scope.yml", "bad_kind"),
     ]

@@ -33,6 +33,40 @@ def test_no_file(folder: Folder, file: str) -> None:
     assert str(fault).startswith(f"data/{file} ファイルがありません。{file} はかならず必要です。")
 
 
+def test_further_wordings_may_be_missing(folder: Folder, book: FaqBook) -> None:
+    (folder.path / "wordings.yml").unlink()
+    without = folder.load()
+    assert without.entry("may_discard").examples == book.entry("may_discard").examples[:5]
+    assert without.entry("check_on_portal") == book.entry("check_on_portal")
+
+
+def test_further_wordings_with_the_other_ending(folder: Folder) -> None:
+    (folder.path / "wordings.yml").rename(folder.path / "wordings.yaml")
+    fault = folder.fault()
+    assert (fault.code, fault.file, fault.line) == ("missing_file", "data/wordings.yml", None)
+    assert "読み込まれるのは wordings.yml だけです。" in str(fault)
+    assert "wordings.yaml の名前を wordings.yml に変えてください" in str(fault)
+
+
+def test_no_further_wordings_are_fine(folder: Folder) -> None:
+    folder.write("wordings.yml", "wordings: []\n")
+    assert len(folder.load().entry("may_discard").examples) == 5
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [("", "empty_file"), ("wordings:\n", "empty_text"), ("entries: []\n", "unknown_key")],
+)
+def test_further_wordings_are_read_as_strictly(folder: Folder, content: str, code: str) -> None:
+    fault = folder.write("wordings.yml", content).faults()[0]
+    assert (fault.code, fault.file) == (code, "data/wordings.yml")
+
+
+def test_a_broken_faq_makes_no_echo_in_its_further_wordings(folder: Folder) -> None:
+    folder.write(FAQ, "entries: [")
+    assert folder.fault().code == "broken_yaml"
+
+
 def test_the_other_ending(folder: Folder) -> None:
     (folder.path / FAQ).rename(folder.path / "faq.yaml")
     assert "faq.yaml の名前を faq.yml に変えてください" in str(folder.fault())

@@ -143,10 +143,15 @@ def books(draw: st.DrawFn) -> dict[str, Any]:
             entry["related"] = [one for one in draw(kept) if one != name]
             entry["steps"] = [{"title": draw(texts), "text": draw(texts), "notes": [draw(texts)]}]
             entry["contacts"] = entry["links"] = ["web"]
+            entry["choice"] = f"{name} のこと"
+            if others := names[len(entries) + 1 :]:
+                entry["contrasts"] = {one: draw(texts) for one in others}
         entries.append(entry)
     kind = draw(st.sampled_from(KINDS))
     topic = {"id": "zz", "name": draw(texts), "kind": kind, "examples": [next(wordings)]}
-    return {"entries": entries, "contacts": draw(contacts()), "topics": [topic]}
+    further = [{"id": one, "examples": [next(wordings)]} for one in draw(kept)]
+    book = {"entries": entries, "wordings": further, "topics": [topic]}
+    return book | {"contacts": draw(contacts())}
 
 
 @st.composite
@@ -180,8 +185,15 @@ def test_a_good_book_loads_and_comes_back(plain: dict[str, Any]) -> None:
         dates = {
             key: str(expected[key]) for key in ("valid_from", "valid_until") if key in expected
         }
+        further = {one["id"]: one["examples"] for one in plain["wordings"]}
+        examples = expected["examples"] + further.get(entry.id, [])
+        contrasts = [
+            {"entry": other, "question": question}
+            for other, question in expected.get("contrasts", {}).items()
+        ]
         expected_steps = [one | {"fields": []} for one in expected.get("steps", [])]
-        assert found == found | expected | dates | {"steps": expected_steps}
+        read = {"examples": examples, "contrasts": contrasts, "steps": expected_steps}
+        assert found == found | expected | dates | read
     check_book(book, date(2026, 11, 23))
 
 

@@ -10,7 +10,12 @@ import rasa.shared.utils.io
 from rasa.shared.importers.importer import TrainingDataImporter
 
 from bot.faq.fault import FaqError
+from bot.faq.load import load_book
+from bot.match.sources import sources_fingerprint
 from bot.nlu.importer import FaqImporter, book_training_data
+
+WORDING = "シュレッダーにかけたい"
+FURTHER = f"wordings:\n  - id: may_discard\n    examples: [{WORDING}]\n"
 
 
 @pytest.fixture
@@ -40,12 +45,19 @@ def test_every_wording_is_an_example_of_its_retrieval_intent(project: Path) -> N
     assert asked["電話で聞けるところはどこですか。"] == "faq/hotline"
 
 
-def test_every_topic_is_an_example_of_out_of_scope(project: Path) -> None:
+def test_further_wordings_are_examples_too(project: Path) -> None:
+    (project / "data/wordings.yml").write_text(FURTHER)
     examples = importer().get_nlu_data().intent_examples
-    outside = {e.get("text"): e.get("faq_topic") for e in examples if e.get("intent") != "faq"}
+    keys = [e.get("intent_response_key") for e in examples if e.get("text") == WORDING]
+    assert keys == ["faq/may_discard"]
+    assert len([e for e in examples if e.get("intent") == "faq"]) == 3 * 6 + 1
+
+
+def test_every_topic_gives_one_example_of_out_of_scope(project: Path) -> None:
+    examples = importer().get_nlu_data().intent_examples
     assert {e.get("intent") for e in examples} == {"faq", "out_of_scope"}
-    assert len(outside) == 3 * 3
-    assert outside["明日は雨ですか"] == "weather"
+    outside = {e.get("text") for e in examples if e.get("intent") == "out_of_scope"}
+    assert outside == {topic.examples[0] for topic in load_book(Path("data")).topics}
 
 
 def test_every_answer_is_a_response_word_for_word(project: Path) -> None:
@@ -79,6 +91,7 @@ def test_the_domain_file_keeps_its_own_intents_and_actions(project: Path) -> Non
 
 def test_faq_files_are_never_parsed_by_rasa(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its YAML reader takes a minute for a large book, to find that there is nothing."""
+    (project / "data/wordings.yml").write_text(FURTHER)
     read: list[str] = []
     original = rasa.shared.utils.io.read_file
     monkeypatch.setattr(
@@ -93,7 +106,7 @@ def test_faq_files_are_never_parsed_by_rasa(project: Path, monkeypatch: pytest.M
     everything.get_stories()
     everything.get_conversation_tests()
     assert "rules.yml" in read
-    assert not {"faq.yml", "contacts.yml", "out_of_scope.yml"} & set(read)
+    assert not {"faq.yml", "wordings.yml", "contacts.yml", "out_of_scope.yml"} & set(read)
 
 
 def test_training_data_of_ones_own_is_kept(project: Path) -> None:
@@ -102,7 +115,7 @@ def test_training_data_of_ones_own_is_kept(project: Path) -> None:
         'version: "3.1"\nnlu:\n- intent: greet\n  examples: |\n    - おはよう\n    - こんにちは\n'
     )
     assert "greet" in importer().get_nlu_data().intents
-    assert len(importer().get_nlu_data().intent_examples) == 3 * 6 + 3 * 3 + 2
+    assert len(importer().get_nlu_data().intent_examples) == 3 * 6 + 3 + 2
 
 
 def test_rasa_loads_it_by_the_name_in_the_configuration(project: Path) -> None:
@@ -134,3 +147,13 @@ def test_rasas_cache_sees_a_change_that_no_example_shows(
     assert old in text
     (project / file).write_text(text.replace(old, new))
     assert book_training_data(importer()._book()).fingerprint() != before
+
+
+def test_a_model_is_stale_after_an_edit_of_the_further_wordings(project: Path) -> None:
+    fingerprints = [sources_fingerprint(load_book(project / "data").fingerprint)]
+    for text in (FURTHER, FURTHER.replace(WORDING, "ゴミに出したい"), f"# メモ\n{FURTHER}"):
+        (project / "data/wordings.yml").write_text(text)
+        fingerprints.append(sources_fingerprint(load_book(project / "data").fingerprint))
+    without, with_one, with_another, with_a_remark = fingerprints
+    assert len({without, with_one, with_another}) == 3
+    assert with_a_remark == with_one, "a remark is no content"

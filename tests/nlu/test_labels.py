@@ -42,6 +42,13 @@ def test_only_an_answer_selects_a_response(decision: Decision) -> None:
     assert "response_selector" not in parse_data(decision)
 
 
+@pytest.mark.parametrize("both", [True, False])
+def test_whether_both_are_asked_goes_to_the_actions(both: bool) -> None:
+    data = parse_data(Choices(("reissue", "hotline"), CANDIDATES, both))
+    assert data["intent"]["name"] == "choices"
+    assert data["faq"]["both"] is both
+
+
 def test_the_whole_decision_goes_to_the_actions() -> None:
     decision = NoMatch(CANDIDATES, "weather")
     assert parse_data(decision)["faq"] == decision.as_dict()

@@ -47,3 +47,11 @@ def test_one_training_is_enough_after_a_change(
     (project / file).write_text(text.replace(old, new))
     assert faq_train(project) == TRAINED
     assert faq_train(project) == UP_TO_DATE
+
+
+def test_one_training_is_enough_after_further_wordings(project: Path) -> None:
+    (project / "data/wordings.yml").write_text(
+        "wordings:\n  - id: may_discard\n    examples: [シュレッダーにかけたい]\n"
+    )
+    assert faq_train(project) == TRAINED
+    assert faq_train(project) == UP_TO_DATE
