@@ -32,7 +32,7 @@ AT_THE_RIM = {"bot.nlu", "bot.channels", "actions"}
 
 # What `--help` may load of ours; everything else waits until a command runs.
 LIGHT = {"bot.errors", "bot.clock"}
-INSIDE_COMMANDS = {"bot.cli.content"}  # itself imported only by running commands
+INSIDE_COMMANDS = ("bot.cli.content", "bot.cli.report")  # imported only by running commands
 
 
 def part_of(module: str) -> str:
@@ -96,7 +96,7 @@ def test_commands_import_nothing_heavy_before_they_run() -> None:
     wrong = [
         f"{module} imports {name}"
         for module, tree in TREES.items()
-        if part_of(module) == "bot.cli" and module not in INSIDE_COMMANDS
+        if part_of(module) == "bot.cli" and not module.startswith(INSIDE_COMMANDS)
         for name in imported_at_start(tree)
         if name not in LIGHT and name.split(".")[0] not in sys.stdlib_module_names
     ]

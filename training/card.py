@@ -76,7 +76,8 @@ def changes(facts: dict[str, Any]) -> str:
    digits, romaji, the best of the Latin script, basics of Hangul and Chinese, by script and
    Unigram score. {m["tokens_kept"]:.2%} of the tokens of our texts stay the same;
    {m["unknown"]} of {m["tokens"]:,} become unknown.
-2. **Fine-tuning** on {learnt} (`data/faq.yml`, `data/out_of_scope.yml`), supervised contrastive
+2. **Fine-tuning** on {learnt} (`data/faq.yml`, `data/wordings.yml`,
+   `data/out_of_scope.yml`), supervised contrastive
    loss, with kana, romaji, misconverted and misspelt variants as positives. Word embeddings as
    they were; of the other weights {facts["share"]:.0%} are the tuned ones, the rest the base's
    (WiSE-FT, Wortsman et al. 2022).
@@ -86,9 +87,9 @@ def changes(facts: dict[str, Any]) -> str:
 
 
 def development(facts: dict[str, Any]) -> str:
-    seed = str(facts["seed"])
-    rows = [("before", facts["base"]), (f"seed {seed}", facts["seeds"][seed])]
-    rows += [(f"seed {s}", figures) for s, figures in facts["seeds"].items() if s != seed]
+    chosen = facts["chosen"]
+    rows = [("before", facts["base"]), (chosen, facts["candidates"][chosen])]
+    rows += [(name, figures) for name, figures in facts["candidates"].items() if name != chosen]
     keys = ("top1", "at90%", "at95%", "faqs_top1", "faqs_at90%", "faqs_at95%")
     lines = [
         f"| {name} | " + " | ".join(f"{figures[key]:.3f}" for key in keys) + " |"
@@ -100,7 +101,7 @@ def development(facts: dict[str, Any]) -> str:
         for name, value in facts["similarity"].items()
     )
     count = facts["questions"]
-    others = ", ".join(f"seed {s}: {p:.2f}" for s, p in facts["better_than_seeds"].items())
+    others = "; ".join(f"than {name}: {p:.2f}" for name, p in facts["better_than_others"].items())
     return f"""\
 ## Development split
 
@@ -114,10 +115,9 @@ questions.
 |---|---|---|---|---|---|---|
 {table}
 
-Seed {seed} was chosen; probability (paired bootstrap) that it is better than the base:
-{facts["better_than_base"]:.3f}; than {others or "other seeds: not run"}. The held-out texts stay
-unseen by the shipped weights. General similarity (Spearman, before → shipped):
-{kept or "not measured"}.
+Chosen: {chosen}. Probability (paired bootstrap) that it is better than the base:
+{facts["better_than_base"]:.3f}; {others or "no other was trained"}. The held-out texts stay unseen
+by the shipped weights. General similarity (Spearman, before → shipped): {kept or "not measured"}.
 """
 
 

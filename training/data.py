@@ -48,10 +48,13 @@ class Split:
 
 
 def load_texts(data: Path = DATA) -> tuple[Text, ...]:
-    """Every question and example of `faq.yml` and `out_of_scope.yml` once, in their order."""
+    """Every wording of `faq.yml`, `wordings.yml` and `out_of_scope.yml` once, in their order."""
     texts: dict[str, Text] = {}
     for entry in _read(data / "faq.yml", "entries"):
         for wording in [entry["question"], *entry["examples"]]:
+            texts.setdefault(wording, Text(wording, entry["id"], "entry"))
+    for entry in _read(data / "wordings.yml", "wordings"):
+        for wording in entry["examples"]:
             texts.setdefault(wording, Text(wording, entry["id"], "entry"))
     for topic in _read(data / "out_of_scope.yml", "topics"):
         for wording in topic["examples"]:

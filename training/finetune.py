@@ -213,6 +213,14 @@ def blended(base: Path, tuned: SentenceTransformer, share: float) -> SentenceTra
     return model
 
 
+def mean_of(models: Sequence[SentenceTransformer]) -> SentenceTransformer:
+    """The first of the models with the mean of all their weights (model soup)."""
+    states = [model.state_dict() for model in models]
+    mean = {name: torch.stack([s[name] for s in states]).mean(0) for name in states[0]}
+    models[0].load_state_dict(mean)
+    return models[0]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1)

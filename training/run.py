@@ -1,13 +1,14 @@
-"""The whole recipe: base model, three seeds, choice, export, model card.
+"""The whole recipe: base model, three seeds and their mean, choice, export, model card.
 
     python -m training.run            # writes models/encoder; under 90 minutes on two cores
     python -m training.run --seeds 1  # a quick look
 
-The seed is chosen on the development split (`training.data.split`), by right answers when 90 %
-and 95 % of out-of-scope questions are turned away; the paired bootstrap says how sure that is.
-Weights are shipped as a blend with the base (WiSE-FT), which forgets less. The held-out texts stay
-unseen by what is shipped, so that the figures of the card are its own. Where the public
-similarity benchmarks are present, a model that forgot more than two points of Spearman is refused.
+Each seed's weights are blended with the base (WiSE-FT), which forgets less; a further candidate is
+the mean of all seeds (model soup, Wortsman et al. 2022). The choice is made on the development split
+(`training.data.split`), by right answers when 90 % and 95 % of out-of-scope questions are turned
+away; the paired bootstrap says how sure that is. The held-out texts stay unseen by what is shipped,
+so that the figures of the card are its own. Where the public similarity benchmarks are present, a
+model that forgot more than two points of Spearman is refused.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ import json
 import platform
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 
@@ -28,14 +30,19 @@ from training.base import BUILD, ensure_base, ensure_cut
 from training.card import write_card
 from training.evaluate import Result, better_probability, evaluate, objective, similarity
 from training.export import export
-from training.finetune import Settings, blended, encode_with, finetune
+from training.finetune import Settings, blended, encode_with, finetune, mean_of
 from training.measure import measure
+from training.vectors import write_vectors
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
 
 TARGET = Path("models/encoder")
 SHARE = 0.6  # of the tuned weights in the blend; the rest is the base
 FACTS = BUILD / "facts.json"
 FORGOTTEN_AT_MOST = 0.02  # Spearman
 SURE = 0.95  # of being better than the base
+MEAN = "mean of the seeds"
 
 
 def main() -> None:
@@ -50,55 +57,70 @@ def main() -> None:
     split = data.split(texts)
     facts = {"texts_learnt": len(split.train), "topics": len({t.topic for t in split.train})}
     facts |= choose(cut, split, arguments.seeds)
-    publish(cut, seed_folder(facts["seed"]), arguments.target, facts)
+    publish(cut, folder_of(facts["chosen"]), arguments.target, facts)
     print(f"{arguments.target}: {(time.monotonic() - start) / 60:.0f} minutes")
 
 
 def choose(cut: Path, split: data.Split, seeds: list[int]) -> dict[str, Any]:
-    """Trains each seed on the training part; the facts of the best, and of the base.
+    """Trains each seed on the training part; the facts of the best candidate, and of the base.
 
-    Raises RuntimeError when no seed is surely better than the base.
+    Raises RuntimeError when no candidate is surely better than the base.
     """
     from sentence_transformers import SentenceTransformer
 
     base_model = SentenceTransformer(str(cut), device="cpu")
     base = evaluate(encode_with(base_model), split)
     report("base", base)
-    facts = {"base": base.figures(), "base_similarity": similarity(encode_with(base_model))}
-    results: dict[int, Result] = {}
-    kept: dict[int, dict[str, float]] = {}
-    for seed in seeds:
-        tuned = finetune(cut, split.train, Settings(seed=seed, half=has_bfloat16()))
-        model = blended(cut, tuned, SHARE)
-        model.save(str(seed_folder(seed)))
-        results[seed] = evaluate(encode_with(model), split)
-        report(f"seed {seed}", results[seed])
-        kept[seed] = similarity(encode_with(model))
-        refuse_forgetting(facts["base_similarity"], kept[seed])
-        del tuned, model
-        gc.collect()
-    seed = max(results, key=lambda s: objective(results[s].outcomes))
-    sure = {other: better_probability(results[seed], results[other]) for other in results}
-    del sure[seed]
-    over_base = better_probability(results[seed], base)
-    print(f"seed {seed}: better than the base with {over_base:.3f}, than other seeds {sure}")
+    before = similarity(encode_with(base_model))
+    results: dict[str, Result] = {}
+    after: dict[str, dict[str, float]] = {}
+    for name, model in candidates(cut, split, seeds):
+        model.save(str(folder_of(name)))
+        results[name] = evaluate(encode_with(model), split)
+        report(name, results[name])
+        after[name] = similarity(encode_with(model))
+        refuse_forgetting(before, after[name])
+    chosen = max(results, key=lambda name: objective(results[name].outcomes))
+    sure = {name: better_probability(results[chosen], results[name]) for name in results}
+    del sure[chosen]
+    over_base = better_probability(results[chosen], base)
+    print(f"{chosen}: better than the base with {over_base:.3f}, than the others {sure}")
     if over_base < SURE:
-        raise RuntimeError(f"no seed is surely better than the base ({over_base:.3f} < {SURE})")
-    questions = {"entries": len(base.outcomes[0].inside), "faqs": len(base.outcomes) - 1}
-    return facts | {
-        "seed": seed,
+        raise RuntimeError(f"none is surely better than the base ({over_base:.3f} < {SURE})")
+    return {
+        "base": base.figures(),
+        "base_similarity": before,
+        "chosen": chosen,
         "share": SHARE,
-        "similarity": kept[seed],
-        "seeds": {str(s): result.figures() for s, result in results.items()},
+        "similarity": after[chosen],
+        "candidates": {name: result.figures() for name, result in results.items()},
         "better_than_base": over_base,
-        "better_than_seeds": {str(s): p for s, p in sure.items()},
-        "questions": questions,
+        "better_than_others": sure,
+        "questions": {
+            "entries": len(base.outcomes[0].inside),
+            "faqs": len(base.outcomes) - 1,
+        },
     }
 
 
-def seed_folder(seed: int) -> Path:
-    """Where the blended model of a seed lies."""
-    return BUILD / f"seed{seed}"
+def candidates(
+    cut: Path, split: data.Split, seeds: list[int]
+) -> Iterator[tuple[str, SentenceTransformer]]:
+    """Each seed's model, blended with the base; of several seeds, their mean too."""
+    models = []
+    for seed in seeds:
+        tuned = finetune(cut, split.train, Settings(seed=seed, half=has_bfloat16()))
+        models.append(blended(cut, tuned, SHARE))
+        del tuned
+        gc.collect()
+        yield f"seed {seed}", models[-1]
+    if len(models) > 1:
+        yield MEAN, mean_of(models)
+
+
+def folder_of(candidate: str) -> Path:
+    """Where a candidate's blended model lies."""
+    return BUILD / candidate.replace(" ", "_")
 
 
 def report(name: str, result: Result) -> None:
@@ -116,12 +138,13 @@ def refuse_forgetting(before: dict[str, float], after: dict[str, float]) -> None
 
 
 def publish(cut: Path, source: Path, target: Path, facts: dict[str, Any]) -> None:
-    """Exports `source`, measures the result, writes its card."""
+    """Exports `source`, measures the result, writes the shipped texts' vectors and the card."""
     # The tokenizer as it was made: saving a model rewrites it.
     shutil.copyfile(cut / "tokenizer.json", source / "tokenizer.json")
     shutil.copyfile(cut / "tokenizer_config.json", source / "tokenizer_config.json")
     shutil.copyfile(cut / "config.json", source / "config.json")
     export(source, target)
+    write_vectors(target)
     facts = facts | {"measured": measure(target, source), "machine": machine()}
     FACTS.write_text(json.dumps(facts, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     write_card(target, facts)

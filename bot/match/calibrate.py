@@ -14,61 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from bot.match.signals import Floats
+from bot.match.evidence import Doubles, Evidence
 
-Doubles = NDArray[np.float64]
-
-# Of what people ask, how much the FAQ answers: even odds, as long as an insurer does not know
-# better.  The training texts hold ten times as many out-of-scope wordings as others, for
-# breadth; that is not how people ask.
-IN_SCOPE_SHARE = 0.5
+# Of what people ask, how much the FAQ answers, as long as an insurer does not know better.  The
+# training texts hold four times as many out-of-scope wordings as others, for breadth; that is
+# not how people ask.
+IN_SCOPE_SHARE = 0.6
 
 # Keeps weights finite where the training texts are separable.
 _PENALTY = 1e-5
-
-
-@dataclass(frozen=True)
-class Features:
-    """Of n texts. entries: (n, n_entries, k); none: (n, m)."""
-
-    entries: Doubles
-    none: Doubles
-
-    @classmethod
-    def of(cls, scores: Floats, nearest: Floats, nearest_none: Floats) -> Features:
-        """`scores`, `nearest` (n, n_entries): score of each entry and similarity of its
-        nearest example; `nearest_none` (n,): similarity of the nearest out-of-scope text."""
-        best, close = _descending(scores), _descending(nearest)
-        # Squares let the logit bend: near 0 and near 1 a score says less than in between.
-        entries = [
-            scores,
-            scores * np.abs(scores),
-            nearest,
-            nearest**2,
-            scores == best[:, :1],
-        ]
-        none = [
-            np.ones(len(scores)),
-            best[:, 0],
-            best[:, 1],
-            scores.clip(0).sum(1),
-            close[:, 0],
-            close[:, 1],
-            nearest_none,
-            nearest_none**2,
-        ]
-        return cls(
-            np.stack(entries, axis=2).astype(np.float64), np.stack(none, axis=1).astype(np.float64)
-        )
-
-    def of_rows(self, rows: NDArray[np.bool_]) -> Features:
-        return Features(self.entries[rows], self.none[rows])
-
-
-def _descending(values: Floats) -> Floats:
-    """Each row's values from high to low, with a 0 behind: a book of one entry has no second."""
-    padded = np.pad(values, ((0, 0), (0, 1)))
-    return -np.sort(-padded, axis=1)
 
 
 @dataclass(frozen=True)
@@ -79,28 +33,32 @@ class Calibration:
     none: Doubles
 
     @classmethod
-    def fit(cls, features: Features, truth: NDArray[np.intp]) -> Calibration:
-        """`truth` (n,): the column of the right entry, -1 for none."""
-        k, m = features.entries.shape[2], features.none.shape[1]
-        inside = truth >= 0
+    def fit(cls, evidence: Evidence, truth: NDArray[np.intp]) -> Calibration:
+        """`truth` (n,): the number of the right entry, -1 for none.
+
+        A right entry that is no candidate counts as none: nothing could be learnt from it.
+        """
+        k, m = evidence.entries.shape[2], evidence.none.shape[1]
+        is_truth = evidence.candidates == truth[:, None]
+        inside = is_truth.any(axis=1)
         weight = np.where(
             inside,
             IN_SCOPE_SHARE / max(1, inside.sum()),
             (1 - IN_SCOPE_SHARE) / max(1, (~inside).sum()),
         )
-        column = np.where(inside, truth, features.entries.shape[1])
+        column = np.where(inside, is_truth.argmax(axis=1), evidence.entries.shape[1])
         rows = np.arange(len(truth))
 
         def loss(parameters: Doubles) -> tuple[float, Doubles]:
-            logits = _logits(features, parameters[:k], parameters[k:])
+            logits = _logits(evidence, parameters[:k], parameters[k:])
             log_total = np.logaddexp.reduce(logits, axis=1)
             error = np.exp(logits - log_total[:, None])
             error[rows, column] -= 1
             error *= weight[:, None]
             gradient = np.concatenate(
                 [
-                    np.einsum("ne,nek->k", error[:, :-1], features.entries),
-                    error[:, -1] @ features.none,
+                    np.einsum("ne,nek->k", error[:, :-1], evidence.entries),
+                    error[:, -1] @ evidence.none,
                 ]
             )
             value = (weight * (log_total - logits[rows, column])).sum()
@@ -112,15 +70,15 @@ class Calibration:
         found = minimize(loss, np.zeros(k + m), jac=True, method="L-BFGS-B").x
         return cls(found[:k], found[k:])
 
-    def probabilities(self, features: Features) -> Doubles:
-        """(n, n_entries): how likely each entry is the right one; what is missing to 1 is
-        the probability that none is."""
-        logits = _logits(features, self.entry, self.none)
+    def probabilities(self, evidence: Evidence) -> Doubles:
+        """(n, c): how likely each candidate is the right one; what is missing to 1 is the
+        probability that none is."""
+        logits = _logits(evidence, self.entry, self.none)
         total = np.logaddexp.reduce(logits, axis=1)
         probabilities: Doubles = np.exp(logits - total[:, None])[:, :-1]
         return probabilities
 
 
-def _logits(features: Features, entry: Doubles, none: Doubles) -> Doubles:
-    """(n, n_entries + 1), the last column for none."""
-    return np.concatenate([features.entries @ entry, (features.none @ none)[:, None]], axis=1)
+def _logits(evidence: Evidence, entry: Doubles, none: Doubles) -> Doubles:
+    """(n, c + 1), the last column for none."""
+    return np.concatenate([evidence.entries @ entry, (evidence.none @ none)[:, None]], axis=1)

@@ -19,25 +19,31 @@ CANDIDATES = 5  # reported with every decision
 class Costs:
     """Of one reply."""
 
-    # A wrong answer about somebody's insurance does harm before anybody notices it: three
-    # times as bad as a call that could have been spared.
-    wrong_answer: float = 3.0
+    # A wrong answer about somebody's insurance does harm before anybody notices it: twice as
+    # bad as a call that could have been spared.
+    wrong_answer: float = 2.0
     # An answerable question sent to a person costs a call.
     missed: float = 1.0
     # A choice of two costs the reader one more look and a tap, ...
-    choice: float = 0.4
-    # ... and where the right entry is not among them, the call as well; nobody has read a
-    # wrong answer.
-    wrong_choices: float = 1.0
+    choice: float = 0.3
+    # ... and where the right entry is not among them, some trust; nobody has read a wrong
+    # answer, and what to do next stands below the choices.
+    wrong_choices: float = 0.5
 
 
 DEFAULT_COSTS = Costs()
 
 
 def decide(
-    ranking: Sequence[Candidate], topic: str | None = None, costs: Costs = DEFAULT_COSTS
+    ranking: Sequence[Candidate],
+    topic: str | None = None,
+    asked: Sequence[str] = (),
+    costs: Costs = DEFAULT_COSTS,
 ) -> Decision:
     """The cheapest decision; `ranking` is by descending confidence, whose sum is at most 1.
+
+    `asked` are entries that the message asks for in sentences of their own: two or more are all
+    offered.
 
     >>> decide([Candidate("reissue", 0.95), Candidate("may_discard", 0.03)]).entry
     'reissue'
@@ -47,6 +53,8 @@ def decide(
     'no_match'
     """
     candidates = tuple(ranking[:CANDIDATES])
+    if len(asked) > 1:
+        return Choices(tuple(asked), candidates, both=True)
     options: list[tuple[float, Decision]] = [
         (costs.missed * sum(c.confidence for c in ranking), NoMatch(candidates, topic))
     ]

@@ -34,10 +34,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Two or three entries are too close to call; the user decides."""
+    """Two or three entries are too close to call; the user decides.
+
+    `both`: the message asks for each of them; nothing is in doubt.
+    """
 
     entries: tuple[str, ...]
     candidates: tuple[Candidate, ...]
+    both: bool = False
 
     @property
     def confidence(self) -> float:
@@ -46,7 +50,7 @@ class Choices:
 
     def as_dict(self) -> dict[str, Any]:
         data = _as_dict("choices", None, self.confidence, self.candidates)
-        return data | {"choices": list(self.entries)}
+        return data | {"choices": list(self.entries), "both": self.both}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.faq.entry import FaqBook
+from bot.faq.wordings import claimed
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -25,3 +28,18 @@ class Example:
     @classmethod
     def of_topic(cls, text: str, topic: str, near: bool = True) -> Example:
         return cls(text, topic, in_scope=False, near=near)
+
+
+def examples_of(book: FaqBook) -> list[Example]:
+    """All that a matcher learns from a book: what topics share with entries is the entries'."""
+    of_entries = claimed(book)
+    examples = [
+        Example.of_entry(t, entry.id) for entry in book.entries for t in book.wordings(entry)
+    ]
+    examples += [
+        Example.of_topic(text, topic.id, topic.kind == "near")
+        for topic in book.topics
+        for text in topic.examples
+        if text not in of_entries
+    ]
+    return examples

@@ -3,35 +3,44 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
-from bot.match.calibrate import Calibration, Features
+from bot.match.calibrate import Calibration
 from bot.match.decide import decide
 from bot.match.decision import Candidate, Decision
 from bot.match.encoder import load_encoder
+from bot.match.evidence import Evidence
 from bot.match.example import Example
+from bot.match.held_out import held_out
+from bot.match.message import Confidences, Message
 from bot.match.nearest import Nearest
-from bot.match.score import Scorer, held_out_groups
-from bot.match.signals import Columns, Floats, Kernel, Reader
+from bot.match.score import Labels, Rows, Scorer
+from bot.match.signals import STORED, Columns, Floats, Kernel, Reader, Signals, meant_text
+from bot.match.takeover import taken_over
 from bot.match.vector_cache import CachedEncoder
 from bot.text.normalize import fold
+from bot.text.sentences import sentences
 from bot.text.sudachi import Sudachi
 
 ARRAYS_FILE = "matcher.npz"
+LETTERS_FILE = "letters.npz"
 SETTINGS_FILE = "matcher.json"
 VAR = Path("var")  # the compiled dictionary lies there, ...
 VECTORS = VAR / "vectors.npz"  # ... and the vectors of the training texts
+SHIPPED_VECTORS = Path("models/vectors.npz")  # those of the texts in data/, as shipped
 
 # Encoding the training texts is most of the training time, and each text is on its own.
 TRAINING_THREADS = 2
 
-# An exact wording of an entry is as good as certain; 1 is left to a choice by hand.
+# Messages whose similarities are in memory together: some megabytes.
+AT_ONCE = 64
+
+# An exact wording is as good as certain; 1 is left to a choice by hand.
 ALIAS_CONFIDENCE = 0.99
 
 
@@ -54,80 +63,101 @@ class Matcher:
     settings: Settings
     examples: tuple[Example, ...]
     reader: Reader
-    columns: Columns
     scorer: Scorer
+    columns: Columns
     nearest: Nearest
     calibration: Calibration
-    aliases: dict[str, str]
+    aliases: dict[str, Example]
 
     @classmethod
     def fit(cls, examples: Sequence[Example], settings: Settings) -> Matcher:
-        """Learn which entry answers what; seconds for some thousand examples."""
-        examples = tuple(examples)
-        texts = [example.text for example in examples]
-        encoder = CachedEncoder.open(
-            VECTORS, load_encoder(settings.encoder, threads=TRAINING_THREADS)
-        )
-        reader = Reader.fit(texts, encoder, settings.sudachi())
-        signals = reader.read(texts)
+        """Learn which entry answers what; seconds for some thousand examples.
+
+        Topics that an entry has taken over are left out.
+        """
+        encoder = _training_encoder(settings)
+        reader, signals = Reader.fit([e.text for e in examples], encoder, settings.sudachi())
         encoder.save(VECTORS)
-        columns = signals.columns()
-        similarity = Kernel()(signals, columns)
-        scorer, held_out = Scorer.fit(examples, similarity)
-        nearest = Nearest.of(examples, scorer.entries)
-        calibration = _calibrate(examples, similarity, held_out, scorer, nearest)
+        taken = taken_over(examples, signals.meaning)
+        rows = [row for row, e in enumerate(examples) if e.in_scope or e.label not in taken]
+        kept = tuple(examples[row] for row in rows)
+        signals = signals.rows(np.array(rows, np.intp)).as_stored()
+        return cls._of(settings, kept, reader, signals, None)
+
+    @classmethod
+    def _of(
+        cls,
+        settings: Settings,
+        examples: tuple[Example, ...],
+        reader: Reader,
+        signals: Signals,
+        calibration: Calibration | None,
+    ) -> Matcher:
+        """With what follows from the parts; the calibration is fitted where it is not given."""
+        scorer = Scorer(Labels.of_examples(examples), signals, Kernel())
+        columns, nearest = signals.columns(), Nearest.of(scorer.labels)
+        calibration = calibration or _calibrate(examples, scorer, columns, nearest)
         return cls(
-            settings, examples, reader, columns, scorer, nearest, calibration, _aliases(examples)
+            settings, examples, reader, scorer, columns, nearest, calibration, _aliases(examples)
         )
 
     def match(self, texts: Sequence[str], hidden: frozenset[str] = frozenset()) -> list[Decision]:
         """What to do about each text; entries in `hidden` (not valid today) are not offered."""
-        similarity = self._similarity(texts)
-        topics = self.nearest.topics_of(similarity)
-        rankings = self._rankings(texts, similarity, hidden)
-        return [decide(*pair) for pair in zip(rankings, topics, strict=True)]
+        return [
+            decide(message.ranking(hidden), topic, message.asked(hidden))
+            for message, topic in self._messages(texts)
+        ]
 
     def rank(self, text: str, hidden: frozenset[str] = frozenset()) -> tuple[Candidate, ...]:
-        """All entries by descending confidence."""
-        return self._rankings([text], self._similarity([text]), hidden)[0]
+        """The entries that may be meant, by descending confidence; all of them in a small FAQ."""
+        ((message, _),) = self._messages([text])
+        return message.ranking(hidden)
 
-    def _similarity(self, texts: Sequence[str]) -> Floats:
-        return Kernel()(self.reader.read(texts), self.columns)
+    def _messages(self, texts: Sequence[str]) -> Iterator[tuple[Message, str | None]]:
+        """Each text as read, with the out-of-scope topic nearest to it."""
+        for start in range(0, len(texts), AT_ONCE):
+            chunk = texts[start : start + AT_ONCE]
+            meant = [self.reader.meant(text) for text in chunk]
+            known = [self.aliases.get(fold(text)) for text in chunk]
+            parts = [() if k else sentences(m) for m, k in zip(meant, known, strict=True)]
+            read = self._confidences([*meant, *(part.text for of in parts for part in of)])
+            wholes, rest = read[: len(chunk)], iter(read[len(chunk) :])
+            for (likely, topic), example, of in zip(wholes, known, parts, strict=True):
+                whole = likely if example is None else _certain(example, likely)
+                yield Message(whole, [(part, next(rest)[0]) for part in of]), topic
 
-    def _rankings(
-        self, texts: Sequence[str], similarity: Floats, hidden: frozenset[str]
-    ) -> list[tuple[Candidate, ...]]:
-        scores = self.scorer.scores(similarity)
-        features = Features.of(scores, *self.nearest.similarities(similarity))
-        probabilities = self.calibration.probabilities(features)
-        for row, text in enumerate(texts):
-            alias = self.aliases.get(fold(text))
-            if alias is not None:
-                probabilities[row] *= 1 - ALIAS_CONFIDENCE
-                probabilities[row, self.scorer.entries.index(alias)] = ALIAS_CONFIDENCE
-        return [self._ranking(row, hidden) for row in probabilities]
-
-    def _ranking(
-        self, probabilities: NDArray[np.float64], hidden: frozenset[str]
-    ) -> tuple[Candidate, ...]:
-        order = np.argsort(-probabilities, kind="stable")
-        ranked = (Candidate(self.scorer.entries[i], float(probabilities[i])) for i in order)
-        return tuple(candidate for candidate in ranked if candidate.entry not in hidden)
+    def _confidences(self, meant: Sequence[str]) -> list[tuple[Confidences, str | None]]:
+        """How likely each candidate answers each text, and the topic nearest to it."""
+        labels = self.scorer.labels
+        similarity = self.scorer.kernel(self.reader.read(meant), self.columns)
+        closeness = self.nearest.similarities(similarity)
+        evidence = Evidence.of(self.scorer.scores(similarity), closeness, len(labels.entries))
+        probabilities = self.calibration.probabilities(evidence)
+        return [
+            (
+                {labels.entries[i]: float(p) for i, p in zip(numbers, row, strict=True)},
+                labels.topics[outside.argmax()] if labels.topics else None,
+            )
+            for numbers, row, outside in zip(
+                evidence.candidates,
+                probabilities,
+                closeness[:, len(labels.entries) :],
+                strict=True,
+            )
+        ]
 
     def save(self, folder: Path) -> None:
         self.reader.save(folder)
-        sparse.save_npz(folder / "example_spelling.npz", self.columns.spelling)
-        sparse.save_npz(folder / "example_sound.npz", self.columns.sound)
+        signals = self.scorer.examples
+        sparse.save_npz(folder / LETTERS_FILE, signals.letters, compressed=False)
         np.savez(
             folder / ARRAYS_FILE,
-            meaning=self.columns.meaning,
-            weights=self.scorer.weights,
+            meaning=signals.meaning.astype(STORED),
             calibration_entry=self.calibration.entry,
             calibration_none=self.calibration.none,
         )
         saved = {
             "settings": asdict(self.settings),
-            "entries": self.scorer.entries,
             "examples": [[e.text, e.label, e.in_scope, e.near] for e in self.examples],
         }
         (folder / SETTINGS_FILE).write_text(json.dumps(saved, ensure_ascii=False), "utf-8")
@@ -139,44 +169,53 @@ class Matcher:
         examples = tuple(Example(*row) for row in saved["examples"])
         reader = Reader.load(folder, load_encoder(settings.encoder, threads), settings.sudachi())
         with np.load(folder / ARRAYS_FILE, allow_pickle=False) as arrays:
-            columns = Columns(
-                arrays["meaning"],
-                sparse.load_npz(folder / "example_spelling.npz"),
-                sparse.load_npz(folder / "example_sound.npz"),
+            signals = Signals(
+                arrays["meaning"].astype(np.float32), sparse.load_npz(folder / LETTERS_FILE)
             )
-            scorer = Scorer(tuple(saved["entries"]), arrays["weights"])
             calibration = Calibration(arrays["calibration_entry"], arrays["calibration_none"])
-        nearest = Nearest.of(examples, scorer.entries)
-        return cls(
-            settings, examples, reader, columns, scorer, nearest, calibration, _aliases(examples)
-        )
+        return cls._of(settings, examples, reader, signals, calibration)
 
 
-def _aliases(examples: Sequence[Example]) -> dict[str, str]:
-    """Folded wording → entry; the loader has refused a wording of two entries."""
-    return {fold(e.text): e.label for e in examples if e.in_scope}
+def topics_taken_over(examples: Sequence[Example], settings: Settings) -> Mapping[str, str]:
+    """Out-of-scope topic → the entry that has taken it over, as `Matcher.fit` would see it."""
+    sudachi = settings.sudachi()
+    meant = [meant_text(example.text, sudachi) for example in examples]
+    encoder = _training_encoder(settings)
+    meaning = encoder.encode(meant)
+    encoder.save(VECTORS)
+    return taken_over(examples, meaning)
+
+
+def _training_encoder(settings: Settings) -> CachedEncoder:
+    return CachedEncoder.open(
+        (SHIPPED_VECTORS, VECTORS),
+        load_encoder(settings.encoder, threads=TRAINING_THREADS),
+    )
+
+
+def _aliases(examples: Sequence[Example]) -> dict[str, Example]:
+    """Folded wording → example; what an entry and a topic share is the entry's."""
+    known = {fold(e.text): e for e in sorted(examples, key=lambda e: e.in_scope)}
+    known.pop("", None)  # marks alone
+    return known
+
+
+def _certain(example: Example, likely: Confidences) -> Confidences:
+    """The entry, or none, as good as certain, the rest shared by the others as before."""
+    rest = {entry: p * (1 - ALIAS_CONFIDENCE) for entry, p in likely.items()}
+    return rest | {example.label: ALIAS_CONFIDENCE} if example.in_scope else rest
 
 
 def _calibrate(
-    examples: Sequence[Example],
-    similarity: Floats,
-    held_out: Floats,
-    scorer: Scorer,
-    nearest: Nearest,
+    examples: Sequence[Example], scorer: Scorer, columns: Columns, nearest: Nearest
 ) -> Calibration:
-    """On held-out scores; a text's own group is hidden from its nearest neighbours too.
+    """On evidence of training texts as if they had not been there."""
 
-    Far texts stay out: telling weather from insurance is easy, and would teach too much
-    confidence for the questions that lie one step away from an entry.
-    """
-    similarity = similarity.copy()
-    for rows in held_out_groups(examples):
-        similarity[np.ix_(rows, rows)] = 0
-    features = Features.of(held_out, *nearest.similarities(similarity))
-    near = np.array([example.near for example in examples])
-    return Calibration.fit(features.of_rows(near), _truth(examples, scorer.entries)[near])
+    def similarity_of(rows: Rows) -> Floats:
+        return scorer.kernel(scorer.examples.rows(rows), columns)
 
+    def evidence_of(similarity: Floats) -> Evidence:
+        closeness = nearest.similarities(similarity)
+        return Evidence.of(scorer.scores(similarity), closeness, len(scorer.labels.entries))
 
-def _truth(examples: Sequence[Example], entries: Sequence[str]) -> NDArray[np.intp]:
-    column = {entry: number for number, entry in enumerate(entries)}
-    return np.array([column[e.label] if e.in_scope else -1 for e in examples])
+    return Calibration.fit(*held_out(examples, scorer.labels, similarity_of, evidence_of))

@@ -1,52 +1,30 @@
-"""The most similar example of each entry, and of everything out of scope."""
+"""The most similar example of each label."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bot.match.example import Example
+from bot.match.score import Labels, Rows
 from bot.match.signals import Floats
-
-Rows = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
 class Nearest:
-    """`rows_of`: the examples of each entry, entry after entry; `starts`: where each begins;
-    `outside`: the rows of out-of-scope examples; `topics`: their topics."""
+    """`order`: the examples, label after label; `starts`: where each label begins."""
 
-    rows_of: Rows
+    order: Rows
     starts: Rows
-    outside: Rows
-    topics: tuple[str, ...]
 
     @classmethod
-    def of(cls, examples: Sequence[Example], entries: Sequence[str]) -> Nearest:
-        rows: dict[str, list[int]] = {entry: [] for entry in entries}
-        outside: list[int] = []
-        for row, example in enumerate(examples):
-            (rows[example.label] if example.in_scope else outside).append(row)
-        lengths = [len(r) for r in rows.values()]
-        return cls(
-            np.array([row for r in rows.values() for row in r], np.intp),
-            np.cumsum([0, *lengths[:-1]]).astype(np.intp),
-            np.array(outside, np.intp),
-            tuple(examples[row].label for row in outside),
-        )
+    def of(cls, labels: Labels) -> Nearest:
+        counts = np.bincount(labels.of, minlength=len(labels))
+        starts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.intp)
+        return cls(np.argsort(labels.of, kind="stable"), starts)
 
-    def similarities(self, similarity: Floats) -> tuple[Floats, Floats]:
-        """From (n_texts, n_examples) to (n_texts, n_entries) and (n_texts,): the highest of
-        each entry, and of all out-of-scope examples (0 where there are none)."""
-        per_entry = np.maximum.reduceat(similarity[:, self.rows_of], self.starts, axis=1)
-        outside = similarity[:, self.outside].max(axis=1, initial=0)
-        return per_entry, outside
-
-    def topics_of(self, similarity: Floats) -> list[str | None]:
-        """The out-of-scope topic nearest to each text; None where there are no topics."""
-        if not self.topics:
-            return [None] * len(similarity)
-        return [self.topics[row] for row in similarity[:, self.outside].argmax(axis=1)]
+    def similarities(self, similarity: Floats) -> Floats:
+        """From (n_texts, n_examples) to (n_texts, n_labels): the highest of each label, 0 for
+        one whose examples are all left out."""
+        highest: Floats = np.maximum.reduceat(similarity[:, self.order], self.starts, axis=1)
+        return highest.clip(0)

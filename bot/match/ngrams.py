@@ -10,7 +10,10 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-LENGTHS = (1, 4)  # characters; most words of the field have two to four
+LENGTHS = (1, 3)  # characters; a fourth adds half as many sequences again and nothing else
+# A sequence of one text alone tells nothing of another, and most sequences are such.
+IN_TEXTS = 2
+FEW = 100  # texts
 
 
 class NgramSpace:
@@ -19,7 +22,8 @@ class NgramSpace:
 
     @classmethod
     def fit(cls, texts: Sequence[str]) -> NgramSpace:
-        vectorizer = _vectorizer()
+        """Of a handful of texts every sequence counts."""
+        vectorizer = _vectorizer(min_df=IN_TEXTS if len(texts) >= FEW else 1)
         vectorizer.fit(texts)
         return cls(vectorizer)
 
@@ -41,12 +45,13 @@ class NgramSpace:
         return cls(vectorizer)
 
 
-def _vectorizer(grams: list[str] | None = None) -> TfidfVectorizer:
+def _vectorizer(grams: list[str] | None = None, min_df: int = 1) -> TfidfVectorizer:
     return TfidfVectorizer(
         analyzer="char",
         ngram_range=LENGTHS,
         lowercase=False,
         sublinear_tf=True,
         vocabulary=grams,
+        min_df=min_df,
         dtype=np.float32,
     )

@@ -1,10 +1,11 @@
-"""Kernel ridge regression over entries: how much a text speaks for each of them.
+"""Local kernel ridge regression: how much the examples around a text speak for each label.
 
-One linear system, solved once, takes the place of a classifier trained in epochs: it is
-exact, the same on every run, and gives leave-one-out predictions for nothing but a look at
-the inverse (Rasmussen & Williams, Gaussian Processes for Machine Learning, eq. 5.12).
-Those tell how the bot does on wordings, and on whole out-of-scope topics, that it has not
-seen; the calibration is fitted on them.
+A text is judged by its nearest examples alone (Bottou and Vapnik, Local learning algorithms,
+1992), and ridge regression among them says what each adds to the others: five wordings that
+say one thing count little more than one.  Nothing is fitted beforehand, so a new wording
+counts at once, a question costs the same with ten thousand entries once its neighbours are
+found, and scoring a text as if its own topic were not there is leaving the topic out of the
+neighbours, exactly.
 """
 
 from __future__ import annotations
@@ -17,71 +18,82 @@ from numpy.typing import NDArray
 from scipy.linalg import lapack
 
 from bot.match.example import Example
-from bot.match.signals import Floats
+from bot.match.signals import Floats, Kernel, Signals
 
-# Added to the diagonal: how far a training text may be from its own label.  Between .01
-# and .1 nothing changes (docs/matching.md).
+Rows = NDArray[np.intp]
+
+# How many examples judge a text, and how far one of them may be from its own label.  From 64
+# to 256 neighbours and from .01 to .1 little changes (docs/matching.md).
+NEIGHBOURS = 128
 RIDGE = 0.03
+
+# The similarity of an example that must not judge: itself, or its whole topic.
+LEFT_OUT = np.float32(-1.0)
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What the examples belong to. `of`: (n_examples,), below `len(entries)` the number of
+    an entry, from there on of a topic."""
+
+    entries: tuple[str, ...]
+    topics: tuple[str, ...]
+    of: Rows
+
+    @classmethod
+    def of_examples(cls, examples: Sequence[Example]) -> Labels:
+        entries = tuple(dict.fromkeys(e.label for e in examples if e.in_scope))
+        topics = tuple(dict.fromkeys(e.label for e in examples if not e.in_scope))
+        entry = {name: number for number, name in enumerate(entries)}
+        topic = {name: number for number, name in enumerate(topics, len(entries))}
+        numbers = [(entry if e.in_scope else topic)[e.label] for e in examples]
+        return cls(entries, topics, np.array(numbers, np.intp))
+
+    def __len__(self) -> int:
+        return len(self.entries) + len(self.topics)
 
 
 @dataclass(frozen=True)
 class Scorer:
-    """`entries`: ids, the columns of all scores.  `weights`: (n_examples, n_entries)."""
+    """`examples`: the signals of all n examples; `labels`: what they belong to."""
 
-    entries: tuple[str, ...]
-    weights: Floats
-
-    @classmethod
-    def fit(cls, examples: Sequence[Example], similarity: Floats) -> tuple[Scorer, Floats]:
-        """The scorer, and the held-out scores (n_examples, n_entries) of its own examples:
-        each example scored as if it, or its whole out-of-scope topic, had not been there.
-        `similarity` is the kernel of all examples with each other."""
-        entries = tuple(dict.fromkeys(e.label for e in examples if e.in_scope))
-        targets = _targets(examples, entries)
-        inverse = _inverse(similarity, RIDGE)
-        weights = inverse @ targets
-        held_out = _leave_out(inverse, weights, targets, held_out_groups(examples))
-        return cls(entries, weights), held_out
+    labels: Labels
+    examples: Signals
+    kernel: Kernel
 
     def scores(self, similarity: Floats) -> Floats:
-        """(n_texts, n_entries): about 1 for the entry that answers, about 0 for all others;
-        `similarity` (n_texts, n_examples) is the kernel between texts and examples."""
-        return similarity @ self.weights
+        """(n_texts, n_labels): about 1 for the label of the texts around, about 0 for others.
+
+        `similarity` (n_texts, n_examples) is the kernel between texts and examples; an example
+        at LEFT_OUT does not judge.
+        """
+        scores = np.zeros((len(similarity), len(self.labels)), np.float32)
+        for row, to_examples in zip(scores, similarity, strict=True):
+            near = _nearest(to_examples, NEIGHBOURS)
+            if not len(near):
+                continue
+            weights = self._weights(near, to_examples[near])
+            row += np.bincount(self.labels.of[near], weights, minlength=len(row)).astype(np.float32)
+        return scores
+
+    def _weights(self, near: Rows, to_near: Floats) -> Floats:
+        """(k,): what each neighbour adds; solves (kernel among them + ridge·1)·w = similarity."""
+        neighbours = self.examples.rows(near)
+        among = self.kernel(neighbours, neighbours.columns())
+        among[np.diag_indices_from(among)] += RIDGE
+        _, weights, failed = lapack.sposv(among, to_near, lower=1)
+        if failed:
+            raise ArithmeticError("the kernel matrix is not positive definite")
+        solved: Floats = weights
+        return solved
 
 
-def _targets(examples: Sequence[Example], entries: Sequence[str]) -> Floats:
-    column = {entry: number for number, entry in enumerate(entries)}
-    targets = np.zeros((len(examples), len(entries)), np.float32)
-    for row, example in enumerate(examples):
-        if example.in_scope:
-            targets[row, column[example.label]] = 1
-    return targets
-
-
-def _inverse(kernel: Floats, ridge: float) -> Floats:
-    """(kernel + ridge·1)⁻¹ by Cholesky, half the work of a general inverse."""
-    kernel = kernel + ridge * np.eye(len(kernel), dtype=np.float32)
-    factor, failed = lapack.spotrf(kernel, lower=1)
-    inverse, failed_too = lapack.spotri(factor, lower=1)
-    if failed or failed_too:
-        raise ArithmeticError("the kernel matrix is not positive definite")
-    lower: Floats = np.tril(inverse)
-    return lower + np.tril(lower, -1).T
-
-
-def held_out_groups(examples: Sequence[Example]) -> list[NDArray[np.intp]]:
-    """Rows to leave out together: one wording of an entry, a whole out-of-scope topic."""
-    groups: dict[str | int, list[int]] = {}
-    for row, example in enumerate(examples):
-        groups.setdefault(row if example.in_scope else example.label, []).append(row)
-    return [np.array(rows) for rows in groups.values()]
-
-
-def _leave_out(
-    inverse: Floats, weights: Floats, targets: Floats, groups: Sequence[NDArray[np.intp]]
-) -> Floats:
-    scores = np.empty_like(targets)
-    for rows in groups:
-        block = inverse[np.ix_(rows, rows)]
-        scores[rows] = targets[rows] - np.linalg.solve(block, weights[rows])
-    return scores
+def _nearest(similarity: Floats, count: int) -> Rows:
+    """The rows of the `count` most similar examples, or of all that may judge, in order of row:
+    the same neighbours give the same sums, bit for bit."""
+    if len(similarity) > count:
+        near: Rows = np.sort(np.argpartition(-similarity, count)[:count])
+    else:
+        near = np.arange(len(similarity))
+    judges: Rows = near[similarity[near] > LEFT_OUT]
+    return judges

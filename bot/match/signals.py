@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from bot.match.encoder import Encoder
 from bot.match.ngrams import NgramSpace
@@ -26,22 +27,37 @@ from bot.text.sudachi import Sudachi
 Floats = NDArray[np.float32]
 
 
+# Vectors in files: half the size, and cosines differ in the fourth digit.
+STORED = np.float16
+
+# How much spelling and sound count beside meaning, whose part of the similarity is at most 1.
+# Chosen, as `Kernel.sharpness`, on development questions (docs/matching.md).
+SPELLING = 0.3
+SOUND = 0.3
+
+
 @dataclass(frozen=True, slots=True)
 class Signals:
     """n texts in every space.
 
-    meaning: (n, dim) float32, unit length; spelling, sound: sparse (n, n_grams), unit length.
+    meaning: (n, dim) float32, unit length.  letters: sparse (n, n_grams) float32, spelling and
+    sound side by side, whose squared lengths are SPELLING and SOUND.
     """
 
     meaning: Floats
-    spelling: Any
-    sound: Any
+    letters: Any
+
+    def rows(self, numbers: NDArray[np.intp]) -> Signals:
+        """Some of the texts."""
+        return Signals(self.meaning[numbers], self.letters[numbers])
+
+    def as_stored(self) -> Signals:
+        """With vectors as the model keeps them, so that a loaded one decides as the trained one."""
+        return Signals(self.meaning.astype(STORED).astype(np.float32), self.letters)
 
     def columns(self) -> Columns:
         """The same texts as the right-hand side of products."""
-        return Columns(
-            np.ascontiguousarray(self.meaning.T), self.spelling.T.tocsr(), self.sound.T.tocsr()
-        )
+        return Columns(np.ascontiguousarray(self.meaning.T), self.letters.T.tocsr())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +65,26 @@ class Columns:
     """`Signals` transposed once, not on every question: that takes longer than the product."""
 
     meaning: Floats
-    spelling: Any
-    sound: Any
+    letters: Any
 
 
 @dataclass(frozen=True)
 class Kernel:
     """Similarity of texts as one number, a sum of kernels and so itself a kernel.
 
-    similarity = exp(-2·sharpness·(1 - cos(meaning))) + spelling·cos(…) + sound·cos(…)
+    similarity = exp(-2·sharpness·(1 - cos(meaning))) + SPELLING·cos(…) + SOUND·cos(…)
     """
 
-    # e5's cosines live close together (0.79–0.92 for anything): the exponential spreads
-    # them.  Values chosen by leave-one-topic-out on the training texts (docs/matching.md).
+    # e5's cosines live close together (0.79–0.92 for anything): the exponential spreads them.
     sharpness: float = 4.0
-    spelling: float = 0.2
-    sound: float = 0.2
 
     def __call__(self, texts: Signals, others: Columns) -> Floats:
-        """(n_texts, n_others), float32, at most 1 + spelling + sound."""
+        """(n_texts, n_others), float32, at most 1 + SPELLING + SOUND."""
         total: Floats = texts.meaning @ others.meaning
         total -= 1
         total *= 2 * self.sharpness
         np.exp(total, out=total)
-        total += self.spelling * (texts.spelling @ others.spelling).toarray()
-        total += self.sound * (texts.sound @ others.sound).toarray()
+        total += (texts.letters @ others.letters).toarray()
         return total
 
 
@@ -89,20 +100,27 @@ class Reader:
         self._sound = sound
 
     @classmethod
-    def fit(cls, texts: Sequence[str], encoder: Encoder, sudachi: Sudachi) -> Reader:
-        """Learn which character sequences tell texts apart."""
+    def fit(
+        cls, texts: Sequence[str], encoder: Encoder, sudachi: Sudachi
+    ) -> tuple[Reader, Signals]:
+        """Learn which character sequences tell texts apart; with the signals of the texts."""
         meant = [meant_text(text, sudachi) for text in texts]
         sounds = [sudachi.readings(text) for text in meant]
-        return cls(encoder, sudachi, NgramSpace.fit(meant), NgramSpace.fit(sounds))
+        reader = cls(encoder, sudachi, NgramSpace.fit(meant), NgramSpace.fit(sounds))
+        return reader, reader._signals(meant, sounds)
 
-    def read(self, texts: Sequence[str]) -> Signals:
-        meant = [meant_text(text, self._sudachi) for text in texts]
-        sounds = [self._sudachi.readings(text) for text in meant]
-        return Signals(
-            self._encoder.encode(meant),
-            self._spelling.vectors(meant),
-            self._sound.vectors(sounds),
-        )
+    def meant(self, text: str) -> str:
+        """What `text` means to say: see `meant_text`."""
+        return meant_text(text, self._sudachi)
+
+    def read(self, meant: Sequence[str]) -> Signals:
+        """The signals of texts that `meant` gave, or of sentences of such."""
+        return self._signals(meant, [self._sudachi.readings(text) for text in meant])
+
+    def _signals(self, meant: Sequence[str], sounds: Sequence[str]) -> Signals:
+        spelling = self._spelling.vectors(meant) * np.float32(SPELLING**0.5)
+        sound = self._sound.vectors(sounds) * np.float32(SOUND**0.5)
+        return Signals(self._encoder.encode(meant), sparse.hstack([spelling, sound], format="csr"))
 
     def save(self, folder: Path) -> None:
         self._spelling.save(folder / "spelling.npz")

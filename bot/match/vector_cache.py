@@ -1,7 +1,8 @@
 """Vectors of texts that were encoded before: an edit of one entry encodes one entry.
 
 Encoding all training texts takes most of the training time.  Their vectors depend on
-nothing but the text and the encoder, whose fingerprint the file carries.
+nothing but the text and the encoder, whose fingerprint the file carries.  Those of the
+shipped texts are shipped too, so that the first training is as fast as the next.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import tempfile
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -30,16 +32,12 @@ class CachedEncoder:
         self.fingerprint = encoder.fingerprint
 
     @classmethod
-    def open(cls, file: Path, encoder: Encoder) -> CachedEncoder:
-        """With the vectors in `file`; a missing, damaged or foreign file is an empty cache."""
-        try:
-            with open(file, "rb") as stream, np.load(stream, allow_pickle=False) as arrays:
-                if str(arrays["encoder"]) == encoder.fingerprint:
-                    keys = [key.tobytes() for key in arrays["keys"]]
-                    return cls(encoder, dict(zip(keys, arrays["vectors"], strict=True)))
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-            pass
-        return cls(encoder, {})
+    def open(cls, files: Sequence[Path], encoder: Encoder) -> CachedEncoder:
+        """With the vectors in `files`; a missing, damaged or foreign file holds none."""
+        known: dict[bytes, Floats] = {}
+        for file in files:
+            known |= _read(file, encoder.fingerprint)
+        return cls(encoder, known)
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """(n_texts, dim), float32, unit length."""
@@ -49,7 +47,7 @@ class CachedEncoder:
         self._used.update((key, self._known[key]) for key in keys)
         return np.stack([self._known[k] for k in keys]) if keys else self._encoder.encode([])
 
-    def save(self, file: Path) -> None:
+    def save(self, file: Path, dtype: type[np.floating[Any]] = np.float32) -> None:
         """Replace `file` whole, so that a reader never sees half of it."""
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name)
@@ -59,12 +57,24 @@ class CachedEncoder:
                     stream,
                     encoder=np.array(self.fingerprint),
                     keys=np.array([np.frombuffer(key, np.uint8) for key in self._used]),
-                    vectors=np.array(list(self._used.values()), np.float32),
+                    vectors=np.array(list(self._used.values()), dtype),
                 )
             os.replace(name, file)
         except BaseException:
             os.unlink(name)
             raise
+
+
+def _read(file: Path, fingerprint: str) -> dict[bytes, Floats]:
+    try:
+        with open(file, "rb") as stream, np.load(stream, allow_pickle=False) as arrays:
+            if str(arrays["encoder"]) == fingerprint:
+                keys = [key.tobytes() for key in arrays["keys"]]
+                vectors = arrays["vectors"].astype(np.float32)
+                return dict(zip(keys, vectors, strict=True))
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        pass
+    return {}
 
 
 def _key(text: str) -> bytes:

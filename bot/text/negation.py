@@ -41,6 +41,13 @@ _TOPIC: Final = (
 _MARKER: Final = re.compile(
     rf"(?P<topic>{_TOPIC})|(?P<other>{_OTHER})|(?P<not>{_NOT})|以外(?!に?も)|{_ASIDE}|{_RATHER}"
 )
+# A sentence that the next one turns away from: 目的は分かりました。そうではなく、…
+_TURN: Final = re.compile(
+    r"(?:^|(?<=[。！？!?\n]))[^。！？!?\n]+[。！？!?\n]+\s*"
+    r"(?:(?:そう|それ)(?:では|じゃ)なく(?:て)?|(?:それ|これ)とは別に"
+    r"|(?:それ|そこ|そっち|そちら)は(?:もう)?(?:いい|結構な|分か(?:った|ってる|っています)|済んだ)"
+    r"(?:ん|の)?(?:です|だ)?(?:けど|が)?)[。、，,\s]+(?=.)"
+)
 # 「だけでなく」 adds, it denies nothing.
 _NOT_ONLY: Final = ("だけ", "のみ", "ばかり", "に限ら")
 # 被保険者ではない方: a person who is not insured, not the other choice.
@@ -84,9 +91,12 @@ def denied_spans(text: str, words: Sequence[Word]) -> tuple[tuple[int, int], ...
     `words` are those of `Sudachi.words(text)`. Offsets are characters of `text`, in order and
     not overlapping. Linear in the length of the text.
     """
+    turns = [match.span() for match in _TURN.finditer(text)]
     ends = [word.end for word in words]
     spans: list[tuple[int, int]] = []
     for marker in _MARKER.finditer(text):
+        if any(start <= marker.start() < end for start, end in turns):
+            continue
         last = bisect_right(ends, marker.start()) - 1
         if last < 0 or not _OPEN_GAP.fullmatch(text, words[last].end, marker.start()):
             continue
@@ -99,7 +109,18 @@ def denied_spans(text: str, words: Sequence[Word]) -> tuple[tuple[int, int], ...
         start = _start(text, words, last, floor)
         if start < marker.start():
             spans.append((start, marker.end()))
-    return tuple(spans)
+    return _joined(spans + turns)
+
+
+def _joined(spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """In order; those that overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
 
 
 def kept(text: str, words: Sequence[Word]) -> str:

@@ -65,9 +65,12 @@ def test_dearer_mistakes_never_bring_an_answer(ranked: list[Candidate], factor: 
 @pytest.mark.parametrize(
     ("confidences", "name"),
     [
-        ((0.76,), "answer"),
-        ((0.74,), "no_match"),
+        ((0.68,), "answer"),
+        ((0.65,), "no_match"),
+        ((0.85, 0.1), "answer"),
+        ((0.78, 0.1), "choices"),
         ((0.5, 0.45), "choices"),
+        ((0.3, 0.22), "no_match"),
         ((0.35, 0.33, 0.3), "choices"),
         ((0.2, 0.1, 0.05), "no_match"),
         ((), "no_match"),
@@ -75,6 +78,13 @@ def test_dearer_mistakes_never_bring_an_answer(ranked: list[Candidate], factor: 
 )
 def test_where_the_lines_are_drawn(confidences: tuple[float, ...], name: str) -> None:
     assert decide(ranking(*confidences)).as_dict()["decision"] == name
+
+
+def test_all_that_a_message_asks_for_is_offered() -> None:
+    decision = decide(ranking(0.97, 0.02), asked=("entry_1", "entry_0"))
+    assert isinstance(decision, Choices) and decision.both
+    assert decision.entries == ("entry_1", "entry_0")
+    assert isinstance(decide(ranking(0.97, 0.02), asked=("entry_1",)), Answer)
 
 
 def test_in_doubt_it_says_nothing() -> None:

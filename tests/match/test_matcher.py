@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from bot.match.decision import Answer, Decision, NoMatch
-from bot.match.matcher import ALIAS_CONFIDENCE, Matcher
-from tests.match.small import TOPICS, WORDINGS
+from bot.match import matcher as matcher_module
+from bot.match.decision import Answer, Choices, Decision, NoMatch
+from bot.match.example import Example
+from bot.match.matcher import ALIAS_CONFIDENCE, Matcher, topics_taken_over
+from bot.match.signals import meant_text
+from bot.match.vector_cache import CachedEncoder
+from tests.match.conftest import SETTINGS
+from tests.match.small import TOPICS, WORDINGS, LetterEncoder, small_examples
 
 ODD = [
     "",
@@ -113,3 +119,36 @@ def test_many_at_once_are_decided_like_one_by_one(small_matcher: Matcher) -> Non
 
 def test_no_texts_get_no_decisions(small_matcher: Matcher) -> None:
     assert small_matcher.match([]) == []
+
+
+def test_two_questions_in_one_message_are_both_offered(small_matcher: Matcher) -> None:
+    decision = one(small_matcher, "お知らせは捨ててもいいですか。マイナポータルのアドレス。")
+    assert isinstance(decision, Choices) and decision.both
+    assert decision.entries == ("may_discard", "portal_url")
+
+
+def test_a_topic_that_an_entry_has_taken_over_is_not_learnt(letters: Path) -> None:
+    topic = ["傷病手当金の申請", "傷病手当金を申請", "傷病手当金申請"]
+    entry = ["傷病手当金の申請書", "申請、傷病手当金", "傷病手当金は申請を"]
+    examples = [
+        *small_examples(),
+        *(Example.of_topic(text, "allowance") for text in topic),
+        *(Example.of_entry(text, "sickness_allowance") for text in entry),
+    ]
+    matcher = Matcher.fit(examples, SETTINGS)
+    assert matcher.scorer.labels.topics == tuple(TOPICS)
+    assert topics_taken_over(examples, SETTINGS) == {"allowance": "sickness_allowance"}
+    for text in (*topic, *entry):
+        assert one(matcher, text).as_dict()["entry"] == "sickness_allowance", text
+
+
+def test_shipped_vectors_are_used(letters: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = CachedEncoder.open([], LetterEncoder())
+    shipped.encode([meant_text(e.text, SETTINGS.sudachi()) for e in small_examples()])
+    shipped.save(letters / matcher_module.SHIPPED_VECTORS)
+    encoded: list[str] = []
+    monkeypatch.setattr(
+        LetterEncoder, "encode", lambda self, texts: encoded.extend(texts) or np.zeros((0, 32))
+    )
+    Matcher.fit(small_examples(), SETTINGS)
+    assert encoded == []

@@ -1,4 +1,4 @@
-"""The most similar example of each entry and of everything out of scope."""
+"""The most similar example of each entry and of each out-of-scope topic."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ import pytest
 
 from bot.match.example import Example
 from bot.match.nearest import Nearest
+from bot.match.score import LEFT_OUT, Labels
 
-# In no order, as Rasa may give them.
-EXAMPLES = [
-    Example.of_topic("x0", "x"),
-    Example.of_entry("b0", "b"),
-    Example.of_entry("a0", "a"),
-    Example.of_topic("y0", "y"),
-    Example.of_entry("b1", "b"),
-]
+# In no order, as Rasa may give them: b and a are entries, x and y topics.
+LABELS = Labels.of_examples(
+    [
+        Example.of_topic("x0", "x"),
+        Example.of_entry("b0", "b"),
+        Example.of_entry("a0", "a"),
+        Example.of_topic("y0", "y"),
+        Example.of_entry("b1", "b"),
+    ]
+)
 SIMILARITY = np.array(
     [
         [0.1, 0.2, 0.3, 0.4, 0.5],
@@ -25,24 +28,13 @@ SIMILARITY = np.array(
 )
 
 
-def test_the_highest_of_each_entry_and_of_all_out_of_scope() -> None:
-    entries, outside = Nearest.of(EXAMPLES, ("a", "b")).similarities(SIMILARITY)
-    assert entries == pytest.approx(np.array([[0.3, 0.5], [0.0, 0.8]]))
-    assert outside == pytest.approx(np.array([0.4, 0.9]))
+def test_the_highest_of_each_label() -> None:
+    found = Nearest.of(LABELS).similarities(SIMILARITY)
+    assert (LABELS.entries, LABELS.topics) == (("b", "a"), ("x", "y"))
+    assert found == pytest.approx(np.array([[0.5, 0.3, 0.1, 0.4], [0.8, 0.0, 0.9, 0.2]]))
 
 
-def test_columns_follow_the_entries_that_are_given() -> None:
-    entries, _ = Nearest.of(EXAMPLES, ("b", "a")).similarities(SIMILARITY)
-    assert entries == pytest.approx(np.array([[0.5, 0.3], [0.8, 0.0]]))
-
-
-def test_the_topic_is_that_of_the_nearest_out_of_scope_example() -> None:
-    assert Nearest.of(EXAMPLES, ("a", "b")).topics_of(SIMILARITY) == ["y", "x"]
-
-
-def test_without_out_of_scope_examples_there_is_no_topic() -> None:
-    inside = [e for e in EXAMPLES if e.in_scope]
-    nearest = Nearest.of(inside, ("a", "b"))
-    similarity = np.array([[0.2, 0.3, 0.5]], np.float32)
-    assert nearest.topics_of(similarity) == [None]
-    assert nearest.similarities(similarity)[1] == pytest.approx(0)
+def test_a_label_whose_examples_are_left_out_is_not_near() -> None:
+    similarity = SIMILARITY.copy()
+    similarity[0, 2] = LEFT_OUT
+    assert Nearest.of(LABELS).similarities(similarity)[0, 1] == 0

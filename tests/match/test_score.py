@@ -1,13 +1,16 @@
-"""Scores, and the closed form for scores of examples that were left out."""
+"""Scores: ridge regression among the examples around a text."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from scipy import sparse
 
+from bot.match import score
 from bot.match.example import Example
-from bot.match.score import RIDGE, Scorer, held_out_groups
+from bot.match.score import LEFT_OUT, RIDGE, Labels, Scorer
+from bot.match.signals import Kernel, Signals
 
 EXAMPLES = [
     *(Example.of_entry(f"a{number}", "a") for number in range(4)),
@@ -15,57 +18,85 @@ EXAMPLES = [
     *(Example.of_entry(f"b{number}", "b") for number in range(3)),
     *(Example.of_topic(f"y{number}", "y") for number in range(2)),
 ]
-TARGETS = np.array(
-    [[e.label == entry and e.in_scope for entry in ("a", "b")] for e in EXAMPLES], float
-)
+LABELS = Labels.of_examples(EXAMPLES)
+TARGETS = np.eye(len(LABELS))[LABELS.of]
 
 
-def random_kernel(seed: int) -> NDArray[np.float32]:
-    points = np.random.default_rng(seed).normal(size=(len(EXAMPLES), 6))
+def some_signals(count: int, seed: int) -> Signals:
+    points = np.random.default_rng(seed).normal(size=(count, 6)).astype(np.float32)
     points /= np.linalg.norm(points, axis=1, keepdims=True)
-    return np.exp(points @ points.T - 1).astype(np.float32)
+    return Signals(points, sparse.csr_matrix((count, 1), dtype=np.float32))
 
 
-def fit(kernel: NDArray[np.float32]) -> tuple[Scorer, NDArray[np.float32]]:
-    return Scorer.fit(EXAMPLES, kernel)
+def some_scorer(seed: int) -> Scorer:
+    return Scorer(LABELS, some_signals(len(EXAMPLES), seed), Kernel())
+
+
+def similarities(scorer: Scorer, texts: Signals) -> NDArray[np.float32]:
+    return scorer.kernel(texts, scorer.examples.columns())
+
+
+def expected(scorer: Scorer, to_examples: NDArray[np.float32], rows: NDArray[np.intp]) -> object:
+    """Ridge regression on these examples alone, by numpy."""
+    among = similarities(scorer, scorer.examples)[np.ix_(rows, rows)].astype(float)
+    weights = np.linalg.solve(among + RIDGE * np.eye(len(rows)), TARGETS[rows])
+    return pytest.approx(to_examples[rows] @ weights, abs=1e-3)
+
+
+def test_entries_are_numbered_before_topics() -> None:
+    assert (LABELS.entries, LABELS.topics) == (("a", "b"), ("x", "y"))
+    assert LABELS.of.tolist() == [0, 0, 0, 0, 2, 2, 2, 1, 1, 1, 3, 3]
+
+
+def test_a_topic_named_like_an_entry_is_another_label() -> None:
+    labels = Labels.of_examples([Example.of_entry("text", "same"), Example.of_topic("t", "same")])
+    assert labels.of.tolist() == [0, 1]
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_held_out_scores_are_those_of_a_scorer_refitted_without_the_group(seed: int) -> None:
-    kernel = random_kernel(seed)
-    _, held_out = fit(kernel)
-    for out in held_out_groups(EXAMPLES):
-        kept = np.setdiff1d(np.arange(len(EXAMPLES)), out)
-        system = kernel[np.ix_(kept, kept)].astype(float) + RIDGE * np.eye(len(kept))
-        expected = kernel[np.ix_(out, kept)] @ np.linalg.solve(system, TARGETS[kept])
-        assert held_out[out] == pytest.approx(expected, abs=2e-3), EXAMPLES[out[0]].label
+def test_with_few_examples_it_is_plain_ridge_regression(seed: int) -> None:
+    scorer = some_scorer(seed)
+    to_examples = similarities(scorer, some_signals(3, seed + 100))
+    everything = np.arange(len(EXAMPLES))
+    for row, scores in zip(to_examples, scorer.scores(to_examples), strict=True):
+        assert scores == expected(scorer, row, everything)
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_weights_solve_the_regularised_system(seed: int) -> None:
-    kernel = random_kernel(seed)
-    scorer, _ = fit(kernel)
-    system = kernel.astype(float) + RIDGE * np.eye(len(kernel))
-    assert scorer.weights == pytest.approx(np.linalg.solve(system, TARGETS), abs=1e-2)
+def test_of_many_examples_the_nearest_judge(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(score, "NEIGHBOURS", 5)
+    scorer = some_scorer(seed)
+    to_examples = similarities(scorer, some_signals(1, seed + 100))
+    nearest = np.sort(np.argsort(-to_examples[0])[:5])
+    assert scorer.scores(to_examples)[0] == expected(scorer, to_examples[0], nearest)
 
 
-def test_a_trained_wording_scores_near_one_for_its_entry_only() -> None:
-    scorer, _ = fit(random_kernel(0))
-    assert scorer.entries == ("a", "b")
-    assert scorer.scores(random_kernel(0)) == pytest.approx(TARGETS, abs=0.3)
+@pytest.mark.parametrize("seed", range(5))
+def test_an_example_left_out_is_as_if_it_were_not_there(seed: int) -> None:
+    scorer = some_scorer(seed)
+    to_examples = similarities(scorer, scorer.examples.rows(np.array([4])))
+    out = LABELS.of == LABELS.of[4]
+    to_examples[0, out] = LEFT_OUT
+    scores = scorer.scores(to_examples)[0]
+    assert scores == expected(scorer, to_examples[0], np.flatnonzero(~out))
+    assert scores[LABELS.of[4]] == 0
 
 
-def test_a_topic_is_left_out_whole_and_a_wording_alone() -> None:
-    groups = [rows.tolist() for rows in held_out_groups(EXAMPLES)]
-    assert sorted(groups) == [[0], [1], [2], [3], [4, 5, 6], [7], [8], [9], [10, 11]]
+def test_a_trained_wording_scores_near_one_for_its_label_only() -> None:
+    scorer = some_scorer(0)
+    scores = scorer.scores(similarities(scorer, scorer.examples))
+    assert scores == pytest.approx(TARGETS, abs=0.3)
 
 
-def test_a_topic_named_like_an_entry_is_no_part_of_it() -> None:
-    examples = [Example.of_entry("text", "same"), Example.of_topic("other", "same")]
-    scorer, _ = Scorer.fit(examples, np.eye(2, dtype=np.float32))
-    assert scorer.weights[1] == pytest.approx(0)
+def test_with_everything_left_out_nothing_is_scored() -> None:
+    nothing = np.full((1, len(EXAMPLES)), LEFT_OUT)
+    assert some_scorer(0).scores(nothing).tolist() == [[0.0] * len(LABELS)]
 
 
-def test_a_matrix_that_is_no_kernel_is_refused() -> None:
-    with pytest.raises(ArithmeticError, match="not positive definite"):
-        fit(-random_kernel(0))
+def test_the_same_text_gets_the_same_scores_bit_for_bit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(score, "NEIGHBOURS", 5)
+    scorer = some_scorer(1)
+    to_examples = similarities(scorer, some_signals(20, 7))
+    together = scorer.scores(to_examples)
+    for row, scores in zip(to_examples, together, strict=True):
+        assert (scorer.scores(row[None])[0] == scores).all()
