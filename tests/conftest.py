@@ -36,7 +36,8 @@ def copy_project(folder: Path) -> None:
         shutil.copy(ROOT / name, folder)
     shutil.copytree(ROOT / "data", folder / "data")
     (folder / "models").mkdir()
-    (folder / "models/encoder").symlink_to(ROOT / "models/encoder")
+    for name in ("encoder", "vectors.npz"):
+        (folder / "models" / name).symlink_to(ROOT / "models" / name)
 
 
 @pytest.fixture(scope="session")
