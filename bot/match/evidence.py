@@ -28,15 +28,20 @@ class Evidence:
     none: Doubles
 
     @classmethod
-    def of(cls, scores: Floats, nearest: Floats, n_entries: int) -> Evidence:
-        """`scores`, `nearest` (n, n_labels): of entries first, then of out-of-scope topics."""
+    def of(cls, scores: Floats, nearest: Floats, sizes: Floats, n_entries: int) -> Evidence:
+        """`scores`, `nearest`, `sizes` (n, n_labels; sizes also (n_labels,)): of entries first,
+        then of out-of-scope topics; `sizes`: how many examples a label has."""
         candidates = _candidates(nearest[:, :n_entries])
         score = np.take_along_axis(scores[:, :n_entries], candidates, axis=1)
         close = np.take_along_axis(nearest[:, :n_entries], candidates, axis=1)
+        entry_sizes = np.broadcast_to(sizes, scores.shape)[:, :n_entries]
+        few = 1 / np.sqrt(np.take_along_axis(entry_sizes, candidates, axis=1))
         topic_score = scores[:, n_entries:].max(axis=1, initial=0)
         topic_close = nearest[:, n_entries:].max(axis=1, initial=0)
         return cls(
-            candidates, _entry_features(score, close), _none(score, close, topic_score, topic_close)
+            candidates,
+            _entry_features(score, close, few),
+            _none(score, close, topic_score, topic_close),
         )
 
     @classmethod
@@ -58,9 +63,11 @@ def _candidates(nearest: Floats) -> Rows:
     return np.sort(best, axis=1)
 
 
-def _entry_features(score: Floats, close: Floats) -> Doubles:
+def _entry_features(score: Floats, close: Floats, few: Floats) -> Doubles:
     # Squares let the logit bend: near 0 and near 1 a score says less than in between.
-    features = [score, score * np.abs(score), close, close**2, score == score.max(1, keepdims=True)]
+    # An entry of few examples scores lower where it is right.
+    best = score == score.max(1, keepdims=True)
+    features = [score, score * np.abs(score), close, close**2, few, few * score, few * close, best]
     stacked: Doubles = np.stack(features, axis=2).astype(np.float64)
     return stacked
 

@@ -3,11 +3,16 @@
 An in-scope text is scored without itself, an out-of-scope text **without its whole topic**:
 leaving out one wording alone would measure how well known topics are recognised, and what
 matters is the topic that nobody thought of.
+
+Some topics pose as entries, a wording of theirs left out alone.  A book whose entries all have
+a hundred wordings would teach nothing of one that somebody adds with five.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
 
 import numpy as np
 
@@ -19,6 +24,9 @@ from bot.match.signals import Floats
 # Enough for a dozen weights; of more examples every second, third, … is taken, so that the time
 # does not grow with the FAQ.
 TEXTS_OF_EACH_SIDE = 1000
+# Texts of topics that pose as entries.  More of them help new entries, and make the bot less sure
+# of the old ones (docs/matching.md).
+POSED = 120
 _CHUNK = 256  # texts at once: their similarities take some megabytes
 
 
@@ -26,32 +34,67 @@ def held_out(
     examples: Sequence[Example],
     labels: Labels,
     similarity_of: Callable[[Rows], Floats],
-    evidence_of: Callable[[Floats], Evidence],
+    judged: Callable[[Floats], tuple[Floats, Floats]],
 ) -> tuple[Evidence, Rows]:
     """Evidence of a sample of the examples, and the number of the right entry of each, -1 for
-    none. `similarity_of` rows: (n_rows, n_examples); `evidence_of` such similarities.
+    none. `similarity_of` rows: (n_rows, n_examples); `judged` such similarities: scores and
+    nearest similarities (n_rows, n_labels).
 
     Far texts stay out: telling weather from insurance is easy, and would teach too much
     confidence for the questions that lie one step away from an entry.
     """
-    inside = np.array([row for row, e in enumerate(examples) if e.in_scope], np.intp)
-    outside = np.array([r for r, e in enumerate(examples) if not e.in_scope and e.near], np.intp)
-    rows = np.concatenate([_thinned(inside), _thinned(outside)])
-    parts = []
-    for start in range(0, len(rows), _CHUNK):
-        chunk = rows[start : start + _CHUNK]
-        similarity = similarity_of(chunk)
-        _leave_out(similarity, chunk, labels)
-        parts.append(evidence_of(similarity))
-    truth = np.where(labels.of[rows] < len(labels.entries), labels.of[rows], -1)
-    return Evidence.joined(parts), truth
+    inside = np.flatnonzero([e.in_scope for e in examples])
+    near = np.array([e.near and not e.in_scope for e in examples])
+    posing = np.flatnonzero(near & (labels.sizes[labels.of] > 1))
+    reading = _Reading(labels, similarity_of, judged)
+    parts = [
+        *reading.of(_thinned(inside, TEXTS_OF_EACH_SIDE), Role.ENTRY),
+        *reading.of(_thinned(np.flatnonzero(near), TEXTS_OF_EACH_SIDE), Role.NONE),
+        *reading.of(_thinned(posing, POSED), Role.POSING),
+    ]
+    return Evidence.joined([part for part, _ in parts]), np.concatenate([t for _, t in parts])
 
 
-def _thinned(rows: Rows) -> Rows:
-    return rows[:: -(-len(rows) // TEXTS_OF_EACH_SIDE) or 1]
+class Role(Enum):
+    """What the texts' labels stand for: an entry, none of the entries, an entry for once."""
+
+    ENTRY = auto()
+    NONE = auto()
+    POSING = auto()
 
 
-def _leave_out(similarity: Floats, rows: Rows, labels: Labels) -> None:
-    for to_examples, row in zip(similarity, rows, strict=True):
-        label = labels.of[row]
-        to_examples[row if label < len(labels.entries) else labels.of == label] = LEFT_OUT
+@dataclass(frozen=True)
+class _Reading:
+    labels: Labels
+    similarity_of: Callable[[Rows], Floats]
+    judged: Callable[[Floats], tuple[Floats, Floats]]
+
+    def of(self, rows: Rows, role: Role) -> Iterator[tuple[Evidence, Rows]]:
+        """Evidence and right entries of these examples, some at a time."""
+        for start in range(0, len(rows), _CHUNK):
+            yield self._read(rows[start : start + _CHUNK], role)
+
+    def _read(self, rows: Rows, role: Role) -> tuple[Evidence, Rows]:
+        own = self.labels.of[rows]
+        similarity = self.similarity_of(rows)
+        for to_examples, row, label in zip(similarity, rows, own, strict=True):
+            to_examples[self.labels.of == label if role is Role.NONE else row] = LEFT_OUT
+        scores, nearest = self.judged(similarity)
+        sizes = np.tile(self.labels.sizes, (len(rows), 1))
+        count = len(self.labels.entries)
+        truth = np.where(own < count, own, -1)
+        if role is Role.POSING:  # in the place of the entry that is least like the text
+            truth = nearest[:, :count].argmin(axis=1)
+            for values in (scores, nearest, sizes):
+                _swap(values, truth, own)
+        return Evidence.of(scores, nearest, sizes, count), truth
+
+
+def _swap(values: Floats, one: Rows, other: Rows) -> None:
+    """In each row the values of two columns."""
+    rows = np.arange(len(values))
+    values[rows, one], values[rows, other] = values[rows, other], values[rows, one].copy()
+
+
+def _thinned(rows: Rows, count: int) -> Rows:
+    return rows[:: -(-len(rows) // count) or 1]

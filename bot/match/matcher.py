@@ -131,7 +131,8 @@ class Matcher:
         labels = self.scorer.labels
         similarity = self.scorer.kernel(self.reader.read(meant), self.columns)
         closeness = self.nearest.similarities(similarity)
-        evidence = Evidence.of(self.scorer.scores(similarity), closeness, len(labels.entries))
+        scores = self.scorer.scores(similarity)
+        evidence = Evidence.of(scores, closeness, labels.sizes, len(labels.entries))
         probabilities = self.calibration.probabilities(evidence)
         return [
             (
@@ -214,8 +215,7 @@ def _calibrate(
     def similarity_of(rows: Rows) -> Floats:
         return scorer.kernel(scorer.examples.rows(rows), columns)
 
-    def evidence_of(similarity: Floats) -> Evidence:
-        closeness = nearest.similarities(similarity)
-        return Evidence.of(scorer.scores(similarity), closeness, len(scorer.labels.entries))
+    def judged(similarity: Floats) -> tuple[Floats, Floats]:
+        return scorer.scores(similarity), nearest.similarities(similarity)
 
-    return Calibration.fit(*held_out(examples, scorer.labels, similarity_of, evidence_of))
+    return Calibration.fit(*held_out(examples, scorer.labels, similarity_of, judged))

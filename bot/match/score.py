@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +52,12 @@ class Labels:
 
     def __len__(self) -> int:
         return len(self.entries) + len(self.topics)
+
+    @cached_property
+    def sizes(self) -> Floats:
+        """(n_labels,): how many examples each has."""
+        counts: Floats = np.bincount(self.of, minlength=len(self)).astype(np.float32)
+        return counts
 
 
 @dataclass(frozen=True)

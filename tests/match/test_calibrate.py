@@ -28,7 +28,9 @@ def evidence_of(truth: NDArray[np.intp], seed: int) -> Evidence:
 
 def evidence(scores: NDArray[np.floating], nearest: NDArray[np.floating]) -> Evidence:
     """Of (n, ENTRIES + 1): all labels but the last are entries."""
-    return Evidence.of(scores.astype(np.float32), nearest.astype(np.float32), scores.shape[1] - 1)
+    sizes = np.full(scores.shape[1], 10, np.float32)
+    entries = scores.shape[1] - 1
+    return Evidence.of(scores.astype(np.float32), nearest.astype(np.float32), sizes, entries)
 
 
 def some_truth(in_scope: float, seed: int, texts: int = TEXTS) -> NDArray[np.intp]:

@@ -13,7 +13,8 @@ MANY = 50
 def some_evidence(n_entries: int, n_topics: int = 3, texts: int = 4) -> tuple[Evidence, np.ndarray]:
     random = np.random.default_rng(0)
     scores, nearest = random.random((2, texts, n_entries + n_topics)).astype(np.float32)
-    return Evidence.of(scores, nearest, n_entries), nearest[:, :n_entries]
+    sizes = np.arange(1, n_entries + n_topics + 1, dtype=np.float32)
+    return Evidence.of(scores, nearest, sizes, n_entries), nearest[:, :n_entries]
 
 
 @pytest.mark.parametrize(("entries", "topics"), [(1, 0), (1, 3), (2, 0), (5, 3), (MANY, 3)])

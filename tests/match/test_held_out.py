@@ -23,38 +23,50 @@ EXAMPLES = [
 LABELS = Labels.of_examples(EXAMPLES)
 
 
-def run(examples: list[Example]) -> tuple[list[set[int]], NDArray[np.intp]]:
-    """The rows that were left out for each text, and the right entries."""
+def run(examples: list[Example]) -> tuple[list[set[int]], Evidence, NDArray[np.intp]]:
+    """The rows that were left out for each text, the evidence, and the right entries."""
     labels = Labels.of_examples(examples)
     left_out: list[set[int]] = []
 
-    def evidence_of(similarity: NDArray[np.float32]) -> Evidence:
+    def judged(similarity: NDArray[np.float32]) -> tuple[NDArray[np.float32], ...]:
         left_out.extend(set(np.flatnonzero(row == LEFT_OUT)) for row in similarity)
-        nothing = np.zeros((len(similarity), len(labels)), np.float32)
-        return Evidence.of(nothing, nothing, len(labels.entries))
+        scores = np.tile(np.arange(len(labels), dtype=np.float32), (len(similarity), 1))
+        return scores, scores / 10
 
     def similarity_of(rows: NDArray[np.intp]) -> NDArray[np.float32]:
         return np.ones((len(rows), len(examples)), np.float32)
 
-    _, truth = held_out(examples, labels, similarity_of, evidence_of)
-    return left_out, truth
+    evidence, truth = held_out(examples, labels, similarity_of, judged)  # type: ignore[arg-type]
+    return left_out, evidence, truth
 
 
 def test_a_wording_is_left_out_alone_and_a_topic_whole() -> None:
-    left_out, truth = run(EXAMPLES)
-    assert left_out == [{0}, {2}, {5}, {1, 4}, {1, 4}]
-    assert truth.tolist() == [0, 0, 1, -1, -1]
+    left_out, _, truth = run(EXAMPLES)
+    assert left_out[:5] == [{0}, {2}, {5}, {1, 4}, {1, 4}]
+    assert truth[:5].tolist() == [0, 0, 1, -1, -1]
+
+
+def test_a_topic_poses_as_an_entry_with_one_wording_left_out() -> None:
+    left_out, evidence, truth = run(EXAMPLES)
+    assert left_out[5:] == [{1}, {4}]
+    # It takes the place of the entry that is least like it, with score, nearness and size.
+    assert (LABELS.entries, LABELS.topics) == (("a", "b"), ("x", "weather"))
+    assert truth[5:].tolist() == [0, 0]
+    assert evidence.entries[5, :, 0].tolist() == [2, 1]  # scores of x and b
+    assert evidence.entries[0, :, 0].tolist() == [0, 1]  # of a and b
+    assert evidence.entries[5, 0, 4] == pytest.approx(1 / np.sqrt(2))  # x has two wordings
 
 
 def test_of_many_texts_a_sample_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "TEXTS_OF_EACH_SIDE", 2)
+    monkeypatch.setattr(module, "POSED", 1)
     monkeypatch.setattr(module, "_CHUNK", 2)
-    left_out, truth = run(EXAMPLES)
-    assert left_out == [{0}, {5}, {1, 4}, {1, 4}]
-    assert truth.tolist() == [0, 1, -1, -1]
+    left_out, _, truth = run(EXAMPLES)
+    assert left_out == [{0}, {5}, {1, 4}, {1, 4}, {1}]
+    assert truth.tolist() == [0, 1, -1, -1, 0]
 
 
 def test_without_topics_there_are_the_entries() -> None:
-    left_out, truth = run([e for e in EXAMPLES if e.in_scope])
+    left_out, _, truth = run([e for e in EXAMPLES if e.in_scope])
     assert left_out == [{0}, {1}, {2}]
     assert truth.tolist() == [0, 0, 1]
