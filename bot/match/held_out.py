@@ -10,6 +10,7 @@ a hundred wordings would teach nothing of one that somebody adds with five.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -24,9 +25,9 @@ from bot.match.signals import Floats
 # Enough for a dozen weights; of more examples every second, third, … is taken, so that the time
 # does not grow with the FAQ.
 TEXTS_OF_EACH_SIDE = 1000
-# Texts of topics that pose as entries.  More of them help new entries, and make the bot less sure
-# of the old ones (docs/matching.md).
-POSED = 120
+# Texts of topics that pose as entries, to one of an entry.  More of them help new entries, and make
+# the bot less sure of the old ones (docs/matching.md).
+POSING = 1 / 8
 _CHUNK = 256  # texts at once: their similarities take some megabytes
 
 
@@ -43,14 +44,14 @@ def held_out(
     Far texts stay out: telling weather from insurance is easy, and would teach too much
     confidence for the questions that lie one step away from an entry.
     """
-    inside = np.flatnonzero([e.in_scope for e in examples])
+    inside = _thinned(np.flatnonzero([e.in_scope for e in examples]), TEXTS_OF_EACH_SIDE)
     near = np.array([e.near and not e.in_scope for e in examples])
     posing = np.flatnonzero(near & (labels.sizes[labels.of] > 1))
     reading = _Reading(labels, similarity_of, judged)
     parts = [
-        *reading.of(_thinned(inside, TEXTS_OF_EACH_SIDE), Role.ENTRY),
+        *reading.of(inside, Role.ENTRY),
         *reading.of(_thinned(np.flatnonzero(near), TEXTS_OF_EACH_SIDE), Role.NONE),
-        *reading.of(_thinned(posing, POSED), Role.POSING),
+        *reading.of(_thinned(posing, math.ceil(POSING * len(inside))), Role.POSING),
     ]
     return Evidence.joined([part for part, _ in parts]), np.concatenate([t for _, t in parts])
 

@@ -57,7 +57,7 @@ class Signals:
 
     def columns(self) -> Columns:
         """The same texts as the right-hand side of products."""
-        return Columns(np.ascontiguousarray(self.meaning.T), self.letters.T.tocsr())
+        return Columns(self.meaning.T, self.letters.T.tocsr())
 
 
 @dataclass(frozen=True, slots=True)

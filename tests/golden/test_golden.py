@@ -15,7 +15,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from bot.faq.load import load_book
 from bot.match.archive import load_newest
-from bot.match.evaluation import Outcome, Report, evaluate, read_questions
+from bot.match.evaluation import Outcome, Report, calibration_error, evaluate, read_questions
 from bot.text.normalize import fold
 
 HERE = Path(__file__).parent
@@ -84,29 +84,65 @@ def inside(folder: Path):  # type: ignore[no-untyped-def]
         os.chdir(before)
 
 
-@pytest.mark.parametrize("entry", ENTRIES)
+# What each entry must hold: measured less three questions of its 25 or 26.
+FLOORS = {
+    "last_four_digits": 0.88,
+    "notice_after_disqualification": 0.84,
+    "missing_dependent": 0.88,
+    "may_discard": 0.73,
+    "reissue": 0.88,
+    "check_on_portal": 0.88,
+    "hotline": 0.88,
+    "card_lost_stop": 0.88,
+    "foreign_language_line": 0.84,
+    "ip_phone_line": 0.80,
+    "card_application": 0.88,
+    "portal_url": 0.88,
+}
+
+
+def test_every_entry_has_a_floor() -> None:
+    assert sorted(FLOORS) == sorted(ENTRIES)
+
+
+@pytest.mark.parametrize("entry", FLOORS)
 def test_entry_is_found(report: Report, entry: str) -> None:
     """Right or offered, for each entry, and the failures by name.
 
-    The floors lie two or three questions below what was measured (README): they are there
-    to catch what makes the bot worse.
+    The floors are there to catch what makes the bot worse, not to say how good it is (README).
     """
     results = [r for r in report.inside if r.question.entry == entry]
     good = [r for r in results if r.outcome in (Outcome.RIGHT, Outcome.OFFERED)]
     failed = "\n".join(str(r) for r in results if r not in good)
-    assert len(good) / len(results) >= 0.73, failed
+    assert len(good) / len(results) >= FLOORS[entry], failed
 
 
 def test_hardly_anybody_gets_a_wrong_answer(report: Report) -> None:
     wrong = [r for r in report.inside if r.outcome is Outcome.WRONG]
-    assert len(wrong) / len(report.inside) <= 0.025, "\n".join(map(str, wrong))
+    assert len(wrong) / len(report.inside) <= 0.015, "\n".join(map(str, wrong))
 
 
 def test_out_of_scope_is_turned_away(report: Report) -> None:
     answered = [r for r in report.outside if r.outcome is Outcome.WRONG]
-    assert len(answered) / len(report.outside) <= 0.08, "\n".join(map(str, answered))
+    assert len(answered) / len(report.outside) <= 0.02, "\n".join(map(str, answered))
 
 
 def test_most_are_answered_at_once(report: Report) -> None:
     right = [r for r in report.inside if r.outcome is Outcome.RIGHT]
-    assert len(right) / len(report.inside) >= 0.86
+    assert len(right) / len(report.inside) >= 0.91
+
+
+def test_nearly_all_are_answered_or_offered(report: Report) -> None:
+    kinds = Counter(r.outcome for r in report.inside)
+    assert (kinds[Outcome.RIGHT] + kinds[Outcome.OFFERED]) / len(report.inside) >= 0.96
+
+
+def test_the_best_entry_is_right_and_surer_than_what_is_out_of_scope(report: Report) -> None:
+    rates = report.rates()
+    assert rates["top1"] >= 0.975
+    assert rates["right_at_90"] >= 0.97
+    assert rates["right_at_95"] >= 0.955
+
+
+def test_confidence_means_what_it_says(report: Report) -> None:
+    assert calibration_error(report) <= 0.04

@@ -46,7 +46,10 @@ def test_a_wording_is_left_out_alone_and_a_topic_whole() -> None:
     assert truth[:5].tolist() == [0, 0, 1, -1, -1]
 
 
-def test_a_topic_poses_as_an_entry_with_one_wording_left_out() -> None:
+def test_a_topic_poses_as_an_entry_with_one_wording_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "POSING", 2 / 3)  # two beside three of entries
     left_out, evidence, truth = run(EXAMPLES)
     assert left_out[5:] == [{1}, {4}]
     # It takes the place of the entry that is least like it, with score, nearness and size.
@@ -59,7 +62,6 @@ def test_a_topic_poses_as_an_entry_with_one_wording_left_out() -> None:
 
 def test_of_many_texts_a_sample_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "TEXTS_OF_EACH_SIDE", 2)
-    monkeypatch.setattr(module, "POSED", 1)
     monkeypatch.setattr(module, "_CHUNK", 2)
     left_out, _, truth = run(EXAMPLES)
     assert left_out == [{0}, {5}, {1, 4}, {1, 4}, {1}]
