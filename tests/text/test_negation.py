@@ -149,3 +149,34 @@ def test_long_texts_are_linear(sudachi: Sudachi, part: str) -> None:
     start = time.process_time()
     kept(text, words)
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("目的は分かりました。そうではなく、捨てていいか知りたい", "捨てていいか知りたい"),
+        ("なくした話は済みました。それとは別に、番号の意味を教えて", "番号の意味を教えて"),
+        ("再発行の件です。それはもういいです。捨てていいですか", "捨てていいですか"),
+        ("紙が届きました。それはいいのですが、家族の分がない", "家族の分がない"),
+        (
+            "退職しました。カードを止めました。それではなく、お知らせの件",
+            "退職しました。お知らせの件",
+        ),
+    ],
+)
+def test_a_sentence_that_the_next_turns_away_from_goes(
+    text: str, left: str, sudachi: Sudachi
+) -> None:
+    assert kept(text, sudachi.words(text)) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "捨てていいですか。そうではないなら保管します",
+        "紙が届きました。それはいいことですか",
+        "届きました。それとは別に。",  # nothing is left to turn to
+    ],
+)
+def test_what_only_looks_like_a_turn_stays(text: str, sudachi: Sudachi) -> None:
+    assert kept(text, sudachi.words(text)) == text
