@@ -8,6 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import Turn
+from bot.faq.entry import Entry
 
 # Two close entries may have a better question of their own: `contrasts` in data/faq.yml.
 WHICH = "どちらについてのご質問でしょうか。近いものをお選びください。"
@@ -29,8 +30,17 @@ def choices_message(turn: Turn) -> dict[str, Any]:
     return {
         "type": "choices",
         "text": _question(turn),
-        "choices": [{"id": e.id, "label": e.label} for e in turn.choices],
+        "choices": [{"id": e.id, "label": e.label} for e in _ordered(turn)],
     }
+
+
+def _ordered(turn: Turn) -> tuple[Entry, ...]:
+    """Of two entries, the one whose `contrasts` has the question comes first, as it does there."""
+    if len(turn.choices) == 2 and not turn.both:
+        first, second = turn.choices
+        if any(contrast.entry == first.id for contrast in second.contrasts):
+            return second, first
+    return turn.choices
 
 
 def _question(turn: Turn) -> str:
