@@ -91,7 +91,7 @@ def test_my_number_is_neither_matched_nor_kept(server_url: str, project: Path) -
 
 
 def test_hotline_number_in_a_question_survives(server_url: str) -> None:
-    response = post(f"{server_url}/api/chat", {"text": "0120-95-0178 につながりません"})
+    response = post(f"{server_url}/api/chat", {"text": "IP電話から 0120-95-0178 につながりません"})
     assert response.types[0] == "answer"
 
 

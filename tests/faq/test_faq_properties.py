@@ -143,7 +143,7 @@ def books(draw: st.DrawFn) -> dict[str, Any]:
             entry["related"] = [one for one in draw(kept) if one != name]
             entry["steps"] = [{"title": draw(texts), "text": draw(texts), "notes": [draw(texts)]}]
             entry["contacts"] = entry["links"] = ["web"]
-            entry["choice"] = f"{name} のこと"
+            entry["choice"] = f"{len(entries)}番のこと"
             if others := names[len(entries) + 1 :]:
                 entry["contrasts"] = {one: draw(texts) for one in others}
         entries.append(entry)
