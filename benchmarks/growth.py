@@ -156,7 +156,6 @@ def times(book: FaqBook, sizes: Sequence[int] = SIZES) -> Iterator[str]:
 
 
 def _times(examples: Sequence[Example], asked: Sequence[str]) -> tuple[float, float]:
-    matching._training_encoder(SETTINGS)  # the dictionary is compiled, the files are read
     Matcher.fit(examples, SETTINGS)  # encodes
     start = time.perf_counter()
     matcher = Matcher.fit(examples, SETTINGS)
