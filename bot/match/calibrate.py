@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from bot.match.evidence import Doubles, Evidence
 
@@ -38,6 +37,8 @@ class Calibration:
 
         A right entry that is no candidate counts as none: nothing could be learnt from it.
         """
+        from scipy.optimize import minimize  # 12 MB that answering has no use for
+
         k, m = evidence.entries.shape[2], evidence.none.shape[1]
         is_truth = evidence.candidates == truth[:, None]
         inside = is_truth.any(axis=1)
