@@ -10,13 +10,14 @@ from rasa_sdk import Tracker
 from bot.faq.entry import Entry, FaqBook
 from bot.nlu import served
 from bot.nlu.labels import DECISION_KEY
+from bot.text.language import JAPANESE
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """The user's last message as the matcher saw it, and the book that answers it.
 
-    `both`: the message asks for each of the `choices`.
+    `both`: the message asks for each of the `choices`; `language`: what it is written in.
     """
 
     book: FaqBook
@@ -25,12 +26,17 @@ class Turn:
     candidates: tuple[Entry, ...]
     topic_kind: str
     both: bool = False
+    language: str = JAPANESE
 
     @classmethod
     def of(cls, tracker: Tracker) -> Turn:
         """A message that never passed the matcher (an empty one) is a turn without a match."""
         decision: dict[str, Any] = (tracker.latest_message or {}).get(DECISION_KEY) or {}
-        book = served.current().book
+        return cls.read(decision, served.current().book)
+
+    @classmethod
+    def read(cls, decision: dict[str, Any], book: FaqBook) -> Turn:
+        """Of a decision as it travels through Rasa (bot/nlu/labels.py)."""
         answers = _known(book, [decision.get("entry")])
         return cls(
             book=book,
@@ -39,6 +45,7 @@ class Turn:
             candidates=_known(book, [c["id"] for c in decision.get("candidates", [])]),
             topic_kind=_kind(book, decision.get("topic")),
             both=decision.get("both", False),
+            language=decision.get("language", JAPANESE),
         )
 
 

@@ -22,8 +22,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.review": BASE,
     "bot.nlu": BASE | {"bot.match"},
     "actions": BASE | {"bot.match", "bot.nlu"},
-    "bot.channels": BASE | {"bot.match", "bot.nlu", "bot.review"},
-    "bot.cli": BASE | {"bot.match", "bot.nlu", "bot.review", "bot.channels"},
+    "bot.channels": BASE | {"bot.match", "bot.nlu", "bot.review", "actions"},
+    "bot.cli": BASE | {"bot.match", "bot.nlu", "bot.review", "bot.channels", "actions"},
 }
 
 RASA = {"rasa", "rasa_sdk", "sanic", "sanic_cors", "sanic_routing"}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from sanic.request import Request
 
 from bot.channels import errors
+
+_ID = re.compile("[A-Za-z0-9_-]{1,64}")
 
 MAX_BODY = 16_384  # bytes; 500 characters as JSON escapes take 6,000
 
@@ -15,7 +18,7 @@ MAX_BODY = 16_384  # bytes; 500 characters as JSON escapes take 6,000
 def read_object(request: Request) -> dict[str, Any]:
     """The body as a JSON object, or an ApiError that says what is wrong with it."""
     if len(request.body) > MAX_BODY:
-        raise errors.ApiError(413, "body_too_large", "送信内容が大きすぎます。")
+        raise errors.body_too_large()
     try:
         body = json.loads(request.body.decode("utf-8"))
     except (ValueError, RecursionError):
@@ -34,4 +37,12 @@ def read_text(body: dict[str, Any], name: str, limit: int) -> str | None:
         raise errors.invalid_field(name, "文字列")
     if len(value) > limit:
         raise errors.too_long(limit)
+    return value
+
+
+def read_id(body: dict[str, Any], name: str) -> str | None:
+    """A client's own name for a message; None where it is absent or null."""
+    value = body.get(name)
+    if value is not None and not (isinstance(value, str) and _ID.fullmatch(value)):
+        raise errors.invalid_field(name, "英数字・「-」・「_」64文字以内")
     return value

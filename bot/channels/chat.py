@@ -1,52 +1,39 @@
-"""The members' channel: ``POST /api/chat``, feedback, health, and the chat page."""
+"""The members' channel: ``POST /api/chat`` and what the chat page needs beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json, redirect
 
-from bot import clock
 from bot.channels import body, errors
+from bot.channels.dialogue import Dialogue, Handler, Message
+from bot.channels.feedback import take_verdict
 from bot.channels.inprocess import InProcessActions
-from bot.channels.replies import Replies
-from bot.channels.session import Sessions
-from bot.match.decision import Answer, Candidate
-from bot.nlu import served
-from bot.nlu.labels import parse_data
-from bot.review.store import Feedback, FeedbackStore
-from bot.text.redact import redact
+from bot.channels.menu import Menu
+from bot.channels.once import Once
+from bot.channels.rate import RateLimits
+from bot.channels.security import Guarded, Settings
+from bot.channels.session import IDLE, Session, Sessions
+from bot.channels.suggestions import suggestions
+from bot.review.store import ReviewStore
 
-MAX_TEXT = 500  # characters of one question
 CHAT_PAGE = Path(__file__).parent.parent / "web" / "chat"
-
-# Said by the channel itself, without matching.  `code` tells the page which it is.
-REDACTED = {
-    "type": "notice",
-    "code": "redacted",
-    "text": "個人番号（マイナンバー）や記号・番号と思われる数字がありましたので、読み取らずに"
-    "消去しました。番号は入力せずに、ご質問だけをお書きください。",
-}
-EMPTY = {
-    "type": "notice",
-    "code": "empty",
-    "text": "ご質問をお書きください。例：お知らせは捨ててもいいですか",
-}
-
-Handler = Callable[[UserMessage], Awaitable[Any]]
 
 
 class ChatChannel(InputChannel):
     """Everything that a member's browser talks to."""
 
-    def __init__(self, sessions: Sessions, feedback: FeedbackStore) -> None:
+    def __init__(self, sessions: Sessions, store: ReviewStore, limits: RateLimits) -> None:
         self._sessions = sessions
-        self._feedback = feedback
+        self._store = store
+        self._limits = limits
+        self._menu = Menu(store)
+        self._once: Once[list[Message]] = Once()
 
     @classmethod
     def name(cls) -> str:
@@ -54,35 +41,32 @@ class ChatChannel(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> ChatChannel:
-        return cls(Sessions.load(), FeedbackStore.open())
+        return cls(Sessions.load(), ReviewStore.open(), RateLimits())
 
     def url_prefix(self) -> str:
         return "/"
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
-        routes = RootRedirect("faq_chat")
-        routes.static("/chat/", str(CHAT_PAGE / "index.html"), name="page", strict_slashes=True)
-        routes.static("/chat", str(CHAT_PAGE), name="files")
-
-        @routes.get("/chat", strict_slashes=True)
-        async def to_page(request: Request) -> HTTPResponse:
-            return redirect("/chat/")
+        routes = Guarded("faq_chat", Settings.of_environment())
+        dialogue = Dialogue(on_new_message, self._store)
+        _add_page(routes)
+        _add_health(routes)
 
         @routes.post("/api/chat")
         async def chat(request: Request) -> HTTPResponse:
-            return await errors.answered(self._chat(request, on_new_message))
+            return await errors.answered(self._chat(request, dialogue))
 
         @routes.post("/api/feedback")
         async def feedback(request: Request) -> HTTPResponse:
-            return await errors.answered(self._take_feedback(request))
+            return await errors.answered(self._feedback(request))
 
-        @routes.get("/health/live")
-        async def live(request: Request) -> HTTPResponse:
-            return json({"status": "live"})
+        @routes.post("/api/suggest")
+        async def suggest(request: Request) -> HTTPResponse:
+            return await errors.answered(self._suggest(request))
 
-        @routes.get("/health/ready")
-        async def ready(request: Request) -> HTTPResponse:
-            return json({"status": "ready"}) if _is_ready(request.app) else _not_ready()
+        @routes.get("/api/entries")
+        async def entries(request: Request) -> HTTPResponse:
+            return await errors.answered(self._menu.response(request))
 
         @routes.listener("after_server_start")
         async def run_actions_here(app: Sanic, loop: Any) -> None:
@@ -90,124 +74,70 @@ class ChatChannel(InputChannel):
 
         return routes
 
-    async def _chat(self, request: Request, on_new_message: Handler) -> HTTPResponse:
+    async def _chat(self, request: Request, dialogue: Dialogue) -> HTTPResponse:
         asked = body.read_object(request)
-        token = self._session(asked)
-        message = self._message(asked)
-        if isinstance(message, dict):
-            replies = [message]
-        else:
-            message.sender_id = str(self._sessions.sender_id(token))
-            if not _is_ready(request.app):
-                raise errors.not_ready()
-            await on_new_message(message)
-            replies = [_current(reply) for reply in message.output_channel.messages]
-        return json({"session": token, "messages": replies}, ensure_ascii=False)
+        session, known = self._session(asked)
+        self._limits.admit_message(request, session.id)
+        message_id = body.read_id(asked, "message_id")
+        question = dialogue.question(asked)
+        if not _is_ready(request.app):
+            raise errors.not_ready()
+        # A first message has no conversation yet that would keep its id from being guessed.
+        key = (session.id, message_id) if known and message_id else None
+        messages = await self._once.done(
+            key, lambda: dialogue.replies(question, session.id, message_id)
+        )
+        reply = {"session": session.token, "expires_in": IDLE, "messages": messages}
+        return json(reply, ensure_ascii=False)
 
-    def _session(self, asked: dict[str, Any]) -> str:
+    def _session(self, asked: dict[str, Any]) -> tuple[Session, bool]:
+        """The conversation, and whether it has been going on."""
         token = body.read_text(asked, "session", limit=200)
         if token is None:
-            return self._sessions.new()
-        if self._sessions.sender_id(token) is None:
+            return self._sessions.new(), False
+        session = self._sessions.resumed(token)
+        if session is None:
             raise errors.invalid_session()
-        return token
+        return session, True
 
-    def _message(self, asked: dict[str, Any]) -> UserMessage | dict[str, Any]:
-        """What to hand to Rasa; a notice is said to the user instead, without matching."""
-        choice = body.read_text(asked, "choice", limit=100)
-        if choice is not None:
-            return _choice_message(choice)
-        text = body.read_text(asked, "text", limit=MAX_TEXT)
-        if text is None:
-            raise errors.invalid_field("text", "文字列")
-        redacted = redact(text)
-        if redacted.count:
-            return REDACTED
-        question = _plain(redacted.text)
-        return _text_message(question) if question else EMPTY
-
-    async def _take_feedback(self, request: Request) -> HTTPResponse:
+    async def _feedback(self, request: Request) -> HTTPResponse:
         asked = body.read_object(request)
-        token = body.read_text(asked, "session", limit=200)
-        sender_id = self._sessions.sender_id(token) if token else None
-        if sender_id is None:
+        session, known = self._session(asked)
+        if not known:
             raise errors.invalid_session()
-        entry = body.read_text(asked, "entry", limit=100)
-        if entry is not None and entry not in {e.id for e in served.current().book.entries}:
-            raise errors.unknown_entry()
-        helpful = asked.get("helpful")
-        if not isinstance(helpful, bool):
-            raise errors.invalid_field("helpful", "true または false")
-        comment = body.read_text(asked, "comment", limit=MAX_TEXT)
-        self._feedback.add(
-            Feedback(
-                sender_id, entry, helpful, _storable(redact(comment).text) if comment else None
-            )
-        )
+        self._limits.admit_message(request, session.id)
+        await take_verdict(asked, session.id, self._store)
         return json({"status": "ok"})
 
-
-class RootRedirect(Blueprint):
-    """Routes that also send "/" to the chat page, in the place of Rasa's own greeting.
-
-    Rasa owns that route; only a middleware of the whole application comes before it.
-    """
-
-    def register(self, app: Sanic, options: dict[str, Any]) -> Any:
-        app.register_middleware(_root_leads_to_the_page, "request")
-        return super().register(app, options)
+    async def _suggest(self, request: Request) -> HTTPResponse:
+        asked = body.read_object(request)
+        self._limits.admit_suggestion(request)
+        return json({"suggestions": await suggestions(asked)}, ensure_ascii=False)
 
 
-def _root_leads_to_the_page(request: Request) -> HTTPResponse | None:
-    return redirect("/chat/") if request.path == "/" else None
+def _add_page(routes: Blueprint) -> None:
+    routes.static("/chat/", str(CHAT_PAGE / "index.html"), name="page", strict_slashes=True)
+    routes.static("/chat", str(CHAT_PAGE), name="files")
+
+    @routes.get("/chat", strict_slashes=True)
+    async def to_page(request: Request) -> HTTPResponse:
+        return redirect("/chat/")
 
 
-def _text_message(text: str) -> UserMessage:
-    return UserMessage(text, Replies(), input_channel=ChatChannel.name())
+def _add_health(routes: Blueprint) -> None:
+    @routes.get("/health/live")
+    async def live(request: Request) -> HTTPResponse:
+        return json({"status": "live"})
 
-
-def _choice_message(entry_id: str) -> UserMessage:
-    """A tapped choice is certain: it reaches the dialogue as a decision, not as text."""
-    entry = next((e for e in served.current().book.entries if e.id == entry_id), None)
-    if entry is None or not entry.is_valid_on(clock.today()):
-        raise errors.unknown_entry()
-    decision = Answer(entry.id, (Candidate(entry.id, 1.0),))
-    parsed = {"text": entry.question, "entities": [], **parse_data(decision)}
-    return UserMessage(
-        entry.question, Replies(), parse_data=parsed, input_channel=ChatChannel.name()
-    )
-
-
-def _plain(text: str) -> str:
-    """Text as Rasa may see it: storable, and never one of its own commands.
-
-    Rasa obeys ``/restart`` and ``/intent{…}`` typed by anybody; the full-width slash means
-    the same to a reader and nothing to Rasa.
-    """
-    text = _storable(text).strip()
-    return "／" + text[1:] if text.startswith("/") else text
-
-
-def _storable(text: str) -> str:
-    """Without control characters and lone surrogates, which databases refuse."""
-    return "".join(c if c.isprintable() else " " for c in text)
-
-
-def _current(reply: dict[str, Any]) -> dict[str, Any]:
-    """A reply without related entries that are not valid today: they were put in at training."""
-    if "related" not in reply:
-        return reply
-    valid = served.current().valid_ids()
-    return {**reply, "related": [r for r in reply["related"] if r["id"] in valid]}
+    @routes.get("/health/ready")
+    async def ready(request: Request) -> HTTPResponse:
+        is_ready = _is_ready(request.app)
+        return json({"status": "ready"}) if is_ready else errors.not_ready().response()
 
 
 def _is_ready(app: Sanic) -> bool:
     agent = getattr(app.ctx, "agent", None)
     return agent is not None and agent.is_ready()
-
-
-def _not_ready() -> HTTPResponse:
-    return errors.not_ready().response()
 
 
 def _run_actions_here(app: Sanic) -> None:

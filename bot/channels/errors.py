@@ -14,15 +14,21 @@ logger = logging.getLogger(__name__)
 
 
 class ApiError(Exception):
-    def __init__(self, status: int, code: str, message: str) -> None:
+    """`retry_after`: seconds after which the same request may succeed."""
+
+    def __init__(
+        self, status: int, code: str, message: str, retry_after: int | None = None
+    ) -> None:
         super().__init__(code)
         self.status = status
         self.code = code
         self.message = message
+        self.retry_after = retry_after
 
     def response(self) -> HTTPResponse:
         body = {"error": {"code": self.code, "message": self.message}}
-        return json(body, status=self.status, ensure_ascii=False)
+        headers = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
+        return json(body, status=self.status, headers=headers, ensure_ascii=False)
 
 
 def invalid_json() -> ApiError:
@@ -45,6 +51,23 @@ def too_long(limit: int) -> ApiError:
     return ApiError(413, "too_long", f"文が長すぎます。{limit}文字以内でお書きください。")
 
 
+def body_too_large() -> ApiError:
+    return ApiError(413, "body_too_large", "送信内容が大きすぎます。")
+
+
+def too_many(retry_after: int) -> ApiError:
+    return ApiError(
+        429,
+        "too_many",
+        "ただいま送信が続いているため、受け付けられません。少し待ってから、もう一度お試しください。",
+        retry_after,
+    )
+
+
+def forbidden_origin() -> ApiError:
+    return ApiError(403, "forbidden_origin", "このサイトからは利用できません。")
+
+
 def unknown_entry() -> ApiError:
     return ApiError(404, "unknown_entry", "この質問は現在ご案内していません。")
 
@@ -54,7 +77,8 @@ def forbidden() -> ApiError:
 
 
 def not_ready() -> ApiError:
-    return ApiError(503, "not_ready", "準備中です。しばらくしてからもう一度お試しください。")
+    message = "準備中です。しばらくしてからもう一度お試しください。"
+    return ApiError(503, "not_ready", message, retry_after=5)
 
 
 def internal() -> ApiError:

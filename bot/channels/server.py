@@ -11,6 +11,8 @@ from typing import Any
 from rasa.core.run import serve_application
 from rasa.core.utils import AvailableEndpoints
 
+from bot.channels.security import Settings
+
 
 def serve(archive: Path, host: str, port: int) -> None:
     """Serve until interrupted; Rasa's own HTTP API stays closed."""
@@ -24,6 +26,7 @@ def serve(archive: Path, host: str, port: int) -> None:
         credentials="credentials.yml",
         endpoints=AvailableEndpoints.read_endpoints("endpoints.yml"),
         enable_api=False,
+        cors=list(Settings.of_environment().origins),
         server_listeners=[(_say_ready(host, port), "after_server_start")],
     )
 

@@ -116,6 +116,8 @@ def _shown_texts(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "answer", entry.answer
     if entry.short is not None:
         yield "short", entry.short
+    if entry.easy is not None:
+        yield "easy", entry.easy
     if entry.choice is not None:
         yield "choice", entry.choice
     if entry.contrasts:

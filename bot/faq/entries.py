@@ -14,6 +14,7 @@ SHAPE = Shape(
     required=("id", "category", "question", "examples", "answer"),
     optional=(
         "short",
+        "easy",
         "choice",
         "agent_note",
         "contacts",
@@ -34,11 +35,22 @@ FIELD = Shape(required=("name",), optional=("example",))
 _WORDING = Limit(1000, lines=None)  # a caller's whole story; the chat itself takes 500
 _ANSWER = Limit(4000, lines=None)  # the longest official answer has 300
 _SHORT = Limit(120, lines=2)  # two lines of a phone are about 50
+_EASY = Limit(400, lines=None)  # for readers who struggle: the longest of ours has 180
 _CHOICE = Limit(30)  # two lines on the button of a phone, with room
 _TEXT = Limit(2000, lines=None)
 
 # Keys whose place messages may name.
-_PLACES = ("question", "answer", "short", "choice", "contrasts", "steps", "examples", "agent_note")
+_PLACES = (
+    "question",
+    "answer",
+    "short",
+    "easy",
+    "choice",
+    "contrasts",
+    "steps",
+    "examples",
+    "agent_note",
+)
 
 
 def read_entry(record: Record, ledger: Ledger) -> Entry:
@@ -58,6 +70,7 @@ def read_entry(record: Record, ledger: Ledger) -> Entry:
         answer=record.text("answer", _ANSWER) or "",
         examples=read_wordings(record, "examples", ledger),
         short=record.text("short", _SHORT),
+        easy=record.text("easy", _EASY),
         choice=_choice(record, ledger),
         agent_note=record.text("agent_note", _TEXT),
         contacts=_references(record, "contacts", ledger),

@@ -41,7 +41,8 @@ class Entry:
     """One question with its approved answer.
 
     `contacts`, `links` and `related` are ids; `tests` are questions that must lead here and
-    are never trained on; `agent_note` is never shown to members. `choice` is the question in
+    are never trained on; `agent_note` is never shown to members. `easy` is the answer in
+    やさしい日本語, for who reads Japanese with difficulty. `choice` is the question in
     a few words, for a button; of two entries only one has their contrast (`FaqBook.contrast`).
     """
 
@@ -51,6 +52,7 @@ class Entry:
     answer: str
     examples: tuple[str, ...]
     short: str | None = None
+    easy: str | None = None
     choice: str | None = None
     agent_note: str | None = None
     contacts: tuple[str, ...] = ()

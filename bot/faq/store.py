@@ -10,7 +10,7 @@ from bot.faq.content import from_plain, to_plain
 from bot.faq.entry import Contact, Entry, FaqBook, Topic
 from bot.faq.fault import FaqError, Fault
 
-FORMAT = 2  # raise it when a field is added, renamed or removed: old stores are then refused
+FORMAT = 3  # raise it when a field is added, renamed or removed: old stores are then refused
 
 _NAME = "保存された FAQ"
 

@@ -42,10 +42,13 @@ def held_out(
     nearest similarities (n_rows, n_labels).
 
     Far texts stay out: telling weather from insurance is easy, and would teach too much
-    confidence for the questions that lie one step away from an entry.
+    confidence for the questions that lie one step away from an entry. So do those in other
+    languages: with few wordings to compare with they are harder, and would teach too little.
     """
-    inside = _thinned(np.flatnonzero([e.in_scope for e in examples]), TEXTS_OF_EACH_SIDE)
-    near = np.array([e.near and not e.in_scope for e in examples])
+    inside = _thinned(
+        np.flatnonzero([e.in_scope and not e.foreign for e in examples]), TEXTS_OF_EACH_SIDE
+    )
+    near = np.array([e.near and not e.in_scope and not e.foreign for e in examples])
     posing = np.flatnonzero(near & (labels.sizes[labels.of] > 1))
     reading = _Reading(labels, similarity_of, judged)
     parts = [

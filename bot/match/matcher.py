@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from bot.match.calibrate import Calibration
@@ -15,11 +16,11 @@ from bot.match.decide import decide
 from bot.match.decision import Candidate, Decision
 from bot.match.encoder import load_encoder
 from bot.match.evidence import Evidence
-from bot.match.example import Example
+from bot.match.example import Example, is_foreign
 from bot.match.held_out import held_out
 from bot.match.message import Confidences, Message
 from bot.match.nearest import Nearest
-from bot.match.score import Labels, Rows, Scorer
+from bot.match.score import LEFT_OUT, Labels, Rows, Scorer
 from bot.match.signals import STORED, Columns, Floats, Kernel, Reader, Signals, meant_text
 from bot.match.takeover import taken_over
 from bot.match.vector_cache import CachedEncoder
@@ -68,6 +69,7 @@ class Matcher:
     nearest: Nearest
     calibration: Calibration
     aliases: dict[str, Example]
+    foreign: NDArray[np.bool_]
 
     @classmethod
     def fit(cls, examples: Sequence[Example], settings: Settings) -> Matcher:
@@ -98,7 +100,15 @@ class Matcher:
         columns, nearest = signals.columns(), Nearest.of(scorer.labels)
         calibration = calibration or _calibrate(examples, scorer, columns, nearest)
         return cls(
-            settings, examples, reader, scorer, columns, nearest, calibration, _aliases(examples)
+            settings,
+            examples,
+            reader,
+            scorer,
+            columns,
+            nearest,
+            calibration,
+            _aliases(examples),
+            _foreign(examples),
         )
 
     def match(self, texts: Sequence[str], hidden: frozenset[str] = frozenset()) -> list[Decision]:
@@ -118,18 +128,27 @@ class Matcher:
         for start in range(0, len(texts), AT_ONCE):
             chunk = texts[start : start + AT_ONCE]
             meant = [self.reader.meant(text) for text in chunk]
+            foreign = [is_foreign(text) for text in chunk]
             known = [self.aliases.get(fold(text)) for text in chunk]
             parts = [() if k else sentences(m) for m, k in zip(meant, known, strict=True)]
-            read = self._confidences([*meant, *(part.text for of in parts for part in of)])
+            read = self._confidences(
+                [*meant, *(part.text for of in parts for part in of)],
+                [*foreign, *(f for f, of in zip(foreign, parts, strict=True) for _ in of)],
+            )
             wholes, rest = read[: len(chunk)], iter(read[len(chunk) :])
             for (likely, topic), example, of in zip(wholes, known, parts, strict=True):
                 whole = likely if example is None else _certain(example, likely)
                 yield Message(whole, [(part, next(rest)[0]) for part in of]), topic
 
-    def _confidences(self, meant: Sequence[str]) -> list[tuple[Confidences, str | None]]:
+    def _confidences(
+        self, meant: Sequence[str], foreign: Sequence[bool]
+    ) -> list[tuple[Confidences, str | None]]:
         """How likely each candidate answers each text, and the topic nearest to it."""
         labels = self.scorer.labels
         similarity = self.scorer.kernel(self.reader.read(meant), self.columns)
+        # A question in Japanese is judged by Japanese alone: what it shares with others are
+        # numbers and names, which say little.  The others are too few to judge by themselves.
+        similarity[np.ix_(~np.array(foreign), self.foreign)] = LEFT_OUT
         closeness = self.nearest.similarities(similarity)
         scores = self.scorer.scores(similarity)
         evidence = Evidence.of(scores, closeness, labels.sizes, len(labels.entries))
@@ -159,7 +178,7 @@ class Matcher:
         )
         saved = {
             "settings": asdict(self.settings),
-            "examples": [[e.text, e.label, e.in_scope, e.near] for e in self.examples],
+            "examples": [[e.text, e.label, e.in_scope, e.near, e.foreign] for e in self.examples],
         }
         (folder / SETTINGS_FILE).write_text(json.dumps(saved, ensure_ascii=False), "utf-8")
 
@@ -201,6 +220,11 @@ def _aliases(examples: Sequence[Example]) -> dict[str, Example]:
     return known
 
 
+def _foreign(examples: Sequence[Example]) -> NDArray[np.bool_]:
+    """(n_examples,): which are not in Japanese."""
+    return np.array([example.foreign for example in examples], np.bool_)
+
+
 def _certain(example: Example, likely: Confidences) -> Confidences:
     """The entry, or none, as good as certain, the rest shared by the others as before."""
     rest = {entry: p * (1 - ALIAS_CONFIDENCE) for entry, p in likely.items()}
@@ -212,8 +236,12 @@ def _calibrate(
 ) -> Calibration:
     """On evidence of training texts as if they had not been there."""
 
+    foreign = _foreign(examples)
+
     def similarity_of(rows: Rows) -> Floats:
-        return scorer.kernel(scorer.examples.rows(rows), columns)
+        similarity = scorer.kernel(scorer.examples.rows(rows), columns)
+        similarity[:, foreign] = LEFT_OUT  # no text in another language is held out
+        return similarity
 
     def judged(similarity: Floats) -> tuple[Floats, Floats]:
         return scorer.scores(similarity), nearest.similarities(similarity)

@@ -19,6 +19,7 @@ from scipy import sparse
 
 from bot.match.encoder import Encoder
 from bot.match.ngrams import NgramSpace
+from bot.text.language import JAPANESE, language_of
 from bot.text.negation import kept
 from bot.text.normalize import normalize
 from bot.text.romaji import to_kana
@@ -141,8 +142,10 @@ def meant_text(text: str, sudachi: Sudachi) -> str:
     Romaji becomes kana, what is denied or set aside goes (再発行ではなくて…), and a text
     without kanji gets those of the dictionary (おしらせをすてる → お知らせを捨てる).  On the
     training texts, held out, each of the last two turned a fifth of the misses into hits
-    (docs/matching.md).
+    (docs/matching.md).  A text in another language stays as it is.
     """
+    if language_of(text) != JAPANESE:
+        return normalize(text)
     plain = normalize(to_kana(text))
     plain = kept(plain, sudachi.words(plain))
     return plain if _KANJI.search(plain) else sudachi.spelled(plain)

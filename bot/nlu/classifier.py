@@ -19,6 +19,7 @@ from bot.match.matcher import Matcher, Settings
 from bot.match.model import FaqModel
 from bot.nlu import served
 from bot.nlu.labels import FINGERPRINT_KEY, OUT_OF_SCOPE_INTENT, parse_data
+from bot.text.language import language_of
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -94,8 +95,9 @@ class FaqClassifier(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         assert self._model is not None, "FaqClassifier is used before train() or load()"
         for message in messages:
-            decision = self._model.match(message.get("text") or "")
-            for key, value in parse_data(decision).items():
+            text = message.get("text") or ""
+            decision = self._model.match(text)
+            for key, value in parse_data(decision, language_of(text)).items():
                 message.set(key, value, add_to_output=True)
         return messages
 

@@ -80,13 +80,15 @@ def response(entry: Entry, book: FaqBook) -> dict[str, Any]:
         "question": entry.question,
         "text": entry.answer,
         "short": entry.short,
+        "easy": entry.easy,
         "source": entry.source,
         "reviewed": entry.reviewed.isoformat() if entry.reviewed else None,
         "links": [
             {"id": c.id, "name": c.name, "url": c.url} for c in map(book.contact, entry.links)
         ],
         "related": [
-            {"id": other.id, "question": other.question} for other in map(book.entry, entry.related)
+            {"id": other.id, "question": other.question, "label": other.label}
+            for other in map(book.entry, entry.related)
         ],
     }
     return {"text": entry.answer, "custom": answer}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.match.decision import Answer, Choices, Decision
+from bot.text.language import JAPANESE
 
 FAQ_INTENT = "faq"
 CHOICES_INTENT = "choices"
@@ -19,11 +20,12 @@ def utter_action(entry_id: str) -> str:
     return f"utter_{FAQ_INTENT}/{entry_id}"
 
 
-def parse_data(decision: Decision) -> dict[str, Any]:
+def parse_data(decision: Decision, language: str = JAPANESE) -> dict[str, Any]:
     """What Rasa's NLU output says of one message.
 
     The keys are those of a classifier with a ResponseSelector, so that Rasa's dialogue,
-    ``rasa test nlu`` and ``/model/parse`` read it as usual.
+    ``rasa test nlu`` and ``/model/parse`` read it as usual. `language`: in which the message
+    is asked, see `bot.text.language`.
     """
     ranking = [
         {"name": FAQ_INTENT, "confidence": c.confidence, "intent_response_key": _key(c.entry)}
@@ -32,7 +34,7 @@ def parse_data(decision: Decision) -> dict[str, Any]:
     data: dict[str, Any] = {
         "intent": {"name": _intent(decision), "confidence": _confidence(decision)},
         "intent_ranking": [{"name": _intent(decision), "confidence": _confidence(decision)}],
-        DECISION_KEY: decision.as_dict(),
+        DECISION_KEY: decision.as_dict() | {"language": language},
     }
     if isinstance(decision, Answer):
         data["response_selector"] = _response_selector(decision, ranking)

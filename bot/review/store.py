@@ -1,4 +1,7 @@
-"""What members said of the answers, kept for the staff's review."""
+"""What members asked, what they got and what they said of it, kept for the staff's review.
+
+Texts come here redacted.  Nothing says who asked: a conversation is a random number.
+"""
 
 from __future__ import annotations
 
@@ -15,48 +18,127 @@ URL_VARIABLE = "FAQ_REVIEW_DB"  # an SQLAlchemy URL, e.g. of PostgreSQL
 DEFAULT_FILE = Path("var/review.db")
 
 _metadata = sa.MetaData()
-_feedback = sa.Table(
-    "feedback",
+_turns = sa.Table(
+    "turns",
     _metadata,
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False, index=True),
     sa.Column("conversation", sa.String(64), nullable=False),
+    sa.Column("message", sa.String(64), nullable=False),
+    sa.Column("text", sa.Text),
+    sa.Column("outcome", sa.String(16), nullable=False),
+    sa.Column("entry", sa.String(64)),
+    sa.Column("confidence", sa.Float),
+    sa.Column("language", sa.String(8), nullable=False),
+    sa.UniqueConstraint("conversation", "message"),
+)
+_verdicts = sa.Table(
+    "verdicts",
+    _metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False, index=True),
+    sa.Column("conversation", sa.String(64), nullable=False),
+    sa.Column("message", sa.String(64)),
     sa.Column("entry", sa.String(64)),
     sa.Column("helpful", sa.Boolean, nullable=False),
     sa.Column("comment", sa.Text),
 )
 
+ANSWERED = ("answer", "chosen")  # the outcomes with an entry that was shown
+
 
 @dataclass(frozen=True, slots=True)
-class Feedback:
-    """One verdict; `entry` is None after a reply without an answer; `comment` is redacted."""
+class Turn:
+    """One question and what became of it.
+
+    `message`: its id within the conversation; `text` is redacted, None for a tapped choice;
+    `outcome`: "answer", "choices" or "no_match" as decided, "chosen" where the member tapped;
+    `entry`: the one shown, or the likeliest; `confidence`: 0–1, None where it was tapped.
+    """
 
     conversation: str
+    message: str
+    text: str | None
+    outcome: str
+    entry: str | None
+    confidence: float | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a reply helped; `message`: the id of its question, `entry` None after a reply
+    without an answer; `comment` is redacted."""
+
+    conversation: str
+    message: str | None
     entry: str | None
     helpful: bool
     comment: str | None = None
 
 
-class FeedbackStore:
+class ReviewStore:
+    """May be used by several threads at once."""
+
     def __init__(self, engine: sa.engine.Engine) -> None:
         self._engine = engine
 
     @classmethod
-    def open(cls, url: str | None = None) -> FeedbackStore:
+    def open(cls, url: str | None = None) -> ReviewStore:
         """The store of `url`, of the environment, or SQLite under var/; tables are made."""
         url = url or os.environ.get(URL_VARIABLE)
         if url is None:
             DEFAULT_FILE.parent.mkdir(parents=True, exist_ok=True)
             url = f"sqlite:///{DEFAULT_FILE}"
         engine = sa.create_engine(url, future=True)
+        if engine.dialect.name == "sqlite":
+            sa.event.listen(engine, "connect", _write_ahead)
         _metadata.create_all(engine)
         return cls(engine)
 
-    def add(self, feedback: Feedback, at: datetime | None = None) -> None:
-        with self._engine.begin() as connection:
-            connection.execute(_feedback.insert(), {"at": at or clock.now(), **asdict(feedback)})
+    def add_turn(self, turn: Turn, at: datetime | None = None) -> None:
+        """Kept once: a message that a client sent again, after its reply was lost, is the same."""
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(_turns.insert(), {"at": at or clock.now(), **asdict(turn)})
+        except sa.exc.IntegrityError:
+            pass
 
-    def all(self) -> list[Feedback]:
-        columns = [_feedback.c[name] for name in Feedback.__dataclass_fields__]
+    def add_verdict(self, verdict: Verdict, at: datetime | None = None) -> None:
         with self._engine.begin() as connection:
-            return [Feedback(*row) for row in connection.execute(sa.select(*columns))]
+            connection.execute(_verdicts.insert(), {"at": at or clock.now(), **asdict(verdict)})
+
+    def most_asked(self, since: datetime) -> list[str]:
+        """The entries shown since then, those most often shown first."""
+        count = sa.func.count()
+        query = (
+            sa.select(_turns.c.entry)
+            .where(_turns.c.at >= since, _turns.c.outcome.in_(ANSWERED))
+            .group_by(_turns.c.entry)
+            .order_by(count.desc(), _turns.c.entry)
+        )
+        with self._engine.begin() as connection:
+            return [row.entry for row in connection.execute(query)]
+
+    def turns(self) -> list[Turn]:
+        """All, in the order in which they were asked."""
+        columns = [_turns.c[name] for name in Turn.__dataclass_fields__]
+        with self._engine.begin() as connection:
+            rows = connection.execute(sa.select(*columns).order_by(_turns.c.id))
+            return [Turn(*row) for row in rows]
+
+    def verdicts(self) -> list[Verdict]:
+        """All, in the order in which they were given."""
+        columns = [_verdicts.c[name] for name in Verdict.__dataclass_fields__]
+        with self._engine.begin() as connection:
+            rows = connection.execute(sa.select(*columns).order_by(_verdicts.c.id))
+            return [Verdict(*row) for row in rows]
+
+
+def _write_ahead(connection: object, record: object) -> None:
+    """Readers and a writer side by side, and a commit without waiting for the disk: a power cut
+    may lose the last seconds, never the file."""
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.close()

@@ -23,7 +23,7 @@ from bot.nlu import served
 from bot.nlu.labels import parse_data
 from tests.conftest import ROOT
 
-Run = Callable[[str, Decision | None], list[dict[str, Any]]]
+Run = Callable[..., list[dict[str, Any]]]
 
 
 @pytest.fixture(scope="session")
@@ -39,8 +39,10 @@ def run(book: FaqBook, monkeypatch: pytest.MonkeyPatch) -> Run:
     executor = ActionExecutor()
     executor.register_package("actions")
 
-    def run_action(action: str, decision: Decision | None) -> list[dict[str, Any]]:
-        tracker = tracker_after(decision).current_state(EventVerbosity.ALL)
+    def run_action(
+        action: str, decision: Decision | None, language: str = "ja"
+    ) -> list[dict[str, Any]]:
+        tracker = tracker_after(decision, language).current_state(EventVerbosity.ALL)
         call = {"next_action": action, "sender_id": "x", "tracker": tracker, "version": "3.6.21"}
         result = asyncio.run(executor.run(call))
         assert result is not None
@@ -56,10 +58,10 @@ def serve(book: FaqBook, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(served, "_model", model)
 
 
-def tracker_after(decision: Decision | None) -> DialogueStateTracker:
+def tracker_after(decision: Decision | None, language: str = "ja") -> DialogueStateTracker:
     """A conversation whose last message led to `decision`; None: it never met the matcher."""
     tracker = DialogueStateTracker.from_events("x", [], Domain.empty().slots)
-    data = {"text": "質問", "entities": [], **(parse_data(decision) if decision else {})}
+    data = {"text": "質問", "entities": [], **(parse_data(decision, language) if decision else {})}
     for event in (
         ActionExecuted("action_session_start"),
         SessionStarted(),

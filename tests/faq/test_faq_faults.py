@@ -761,7 +761,7 @@ def test_the_message_reads_as_promised(folder: Folder) -> None:
     folder.change(FAQ, "    reviewed: 2026-11-23", "    reveiwed: 2026-11-23")
     assert str(folder.fault()) == (
         "data/faq.yml:25 〔may_discard〕 知らない項目「reveiwed」が見つかりました。"
-        "ここに使える項目は id・category・question・examples・answer・short・choice・agent_note・"
+        "ここに使える項目は id・category・question・examples・answer・short・easy・choice・agent_note・"
         "contacts・links・related・contrasts・steps・source・valid_from・valid_until・reviewed・tests です。"
         "「reviewed」の間違いではありませんか。書き直してください。"
     )

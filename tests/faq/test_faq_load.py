@@ -171,7 +171,7 @@ def test_the_fingerprint_is_of_the_content(folder: Folder, book: FaqBook) -> Non
 
 
 def test_the_fingerprint_is_the_same_everywhere(book: FaqBook) -> None:
-    assert book.fingerprint == "429cdaee79ada28ba2e28de94da940acec40aa3d0b1c512300a7e2cd9d42be53"
+    assert book.fingerprint == "3a4465c55c23e9ac3923abaed4bafcea32c0b49a55780fba501a3f5777463470"
 
 
 def test_twelve_entries_take_no_time(folder: Folder) -> None:

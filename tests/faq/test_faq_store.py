@@ -42,7 +42,7 @@ def test_a_book_made_by_hand() -> None:
         (lambda text: text[:-10], "壊れています"),
         (lambda text: "[" * 100_000, "壊れています"),
         (lambda text: "[]", "別の版の形式"),
-        (lambda text: text.replace('"format": 2', '"format": 1'), "別の版の形式"),
+        (lambda text: text.replace('"format": 3', '"format": 2'), "別の版の形式"),
         (lambda text: text.replace("大切に", "適当に"), "指紋（fingerprint）が合いません"),
         (lambda text: text.replace('"short"', '"shrot"'), "壊れています"),
         (lambda text: text.replace('"always": false', '"always": 0'), "壊れています"),

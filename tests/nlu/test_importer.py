@@ -69,7 +69,11 @@ def test_every_answer_is_a_response_word_for_word(project: Path) -> None:
     assert response["text"] == response["custom"]["text"] == "大切に保管してください。"
     assert response["custom"]["source"] == "Q&A Q4"
     assert response["custom"]["related"] == [
-        {"id": "check_on_portal", "question": "資格情報はどのように確認すればいいですか。"}
+        {
+            "id": "check_on_portal",
+            "question": "資格情報はどのように確認すればいいですか。",
+            "label": "資格情報はどのように確認すればいいですか。",
+        }
     ]
     assert response["custom"]["links"][0]["url"].startswith("https://myna.go.jp/")
 

@@ -51,4 +51,4 @@ def test_whether_both_are_asked_goes_to_the_actions(both: bool) -> None:
 
 def test_the_whole_decision_goes_to_the_actions() -> None:
     decision = NoMatch(CANDIDATES, "weather")
-    assert parse_data(decision)["faq"] == decision.as_dict()
+    assert parse_data(decision, "en")["faq"] == decision.as_dict() | {"language": "en"}
