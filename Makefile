@@ -7,7 +7,7 @@ STAMP := .venv/.complete
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 
-.PHONY: help serve test check lint unit bench lock clean
+.PHONY: help serve test check lint unit browser bench lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -34,14 +34,21 @@ lint: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-unit: $(STAMP)
+unit: $(STAMP) browser
 	$(BIN)/python -m pytest
+
+# The tests of the pages need a browser, and a font in which Japanese is not boxes.
+browser:  ## Chromium for the tests, where apt can install it
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
+		|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
+			&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk; } \
+		|| echo "Chromium is missing (Debian: chromium, fonts-noto-cjk): the page tests are skipped"
 
 check: $(STAMP)  ## look for faults in data/
 	$(BIN)/faq check
 
 bench: $(STAMP)  ## speed and memory, beside a stock Rasa bot
-	$(BIN)/python benchmarks/serving.py
+	$(BIN)/python benchmarks/chat.py
 
 lock: $(UV)  ## pin every package with hashes, after a change of pyproject.toml
 	$(UV) pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --no-header \

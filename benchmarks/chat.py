@@ -1,116 +1,174 @@
-"""Time chat replies over HTTP: one after the other, and from several clients at once."""
+"""Speed and memory of the served bot, beside a stock Rasa bot in the same run.
+
+``make bench``, or ``.venv/bin/python benchmarks/chat.py --quick``. Both bots are made from
+the same content in build/bench/ (trained once, until something changes) and started anew in
+every round, one after the other. It measures and does not judge: the exit status is 0 unless
+something broke.
+"""
 
 from __future__ import annotations
 
-import contextlib
-import http.client
-import itertools
+import argparse
 import json
-import threading
+import os
+import platform
+import signal
+import statistics
+import sys
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime, timezone
+from pathlib import Path
 
-from benchmarks.bots import Bot, Question
-from benchmarks.processes import HOST, BenchmarkError
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # `python benchmarks/chat.py` knows only its own folder
 
-TURNS = 5  # questions of one conversation; stock Rasa slows down as a conversation grows
-TIMEOUT = 60.0  # seconds for one reply
+from rich.console import Console  # noqa: E402
 
+from benchmarks import load, report  # noqa: E402
+from benchmarks.bots import Bot, FaqBot, Question, StockBot, questions  # noqa: E402
+from benchmarks.processes import PROC, BenchmarkError, running  # noqa: E402
+from bot.errors import FaqBotError  # noqa: E402
+from bot.faq.load import load_book  # noqa: E402
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """`seconds` from sending the question to having read the whole reply."""
+BUILD = ROOT / "build" / "bench"
+RESULT = BUILD / "chat.json"
+BUSY = 0.3  # load average from which on timings mean little
 
-    seconds: float
-    right: bool
-
-
-class Client:
-    """One user's browser: a kept-alive connection, a new conversation every few turns."""
-
-    def __init__(self, bot: Bot, connection: http.client.HTTPConnection) -> None:
-        self._bot = bot
-        self._connection = connection
-        self._conversation: str | None = None
-        self._turns = 0
-
-    @classmethod
-    @contextlib.contextmanager
-    def connected(cls, bot: Bot, port: int) -> Iterator[Client]:
-        connection = http.client.HTTPConnection(HOST, port, timeout=TIMEOUT)
-        try:
-            connection.connect()
-            yield cls(bot, connection)
-        finally:
-            connection.close()
-
-    def ask(self, question: Question) -> Reply:
-        """Raises BenchmarkError for anything but a reply with status 200."""
-        if self._turns % TURNS == 0:
-            self._conversation = None
-        self._turns += 1
-        body = json.dumps(self._bot.body(question.text, self._conversation)).encode()
-        started = time.perf_counter()
-        status, content = self._post(body)
-        seconds = time.perf_counter() - started
-        if status != 200:
-            said = content[:300].decode("utf-8", "replace")
-            raise BenchmarkError(f"{self._bot.name} replied {status} to a question: {said}")
-        reply: Any = json.loads(content)
-        right = self._bot.is_right(reply, question)
-        self._conversation = self._bot.conversation(reply) if reply else None
-        return Reply(seconds, right)
-
-    def _post(self, body: bytes) -> tuple[int, bytes]:
-        try:
-            headers = {"Content-Type": "application/json"}
-            self._connection.request("POST", self._bot.chat_path, body, headers)
-            answer = self._connection.getresponse()
-            return answer.status, answer.read()
-        except (OSError, http.client.HTTPException) as error:
-            raise BenchmarkError(f"{self._bot.name} did not reply: {error!r}") from error
-
-
-def one_by_one(
-    bot: Bot, port: int, questions: Sequence[Question], warm_up: int, count: int
-) -> list[Reply]:
-    """`count` replies to one client, after `warm_up` that are not counted."""
-    with Client.connected(bot, port) as client:
-        asked = itertools.islice(itertools.cycle(questions), warm_up + count)
-        return [client.ask(question) for question in asked][warm_up:]
+console = Console(stderr=True, highlight=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
-    """What several clients got together; `per_second` counts whole replies."""
+class Effort:
+    """How long to measure; seconds where not said."""
 
-    per_second: float
-    replies: tuple[Reply, ...]
+    rounds: int
+    settle: float = 3.0  # between the first reply and reading the idle memory
+    warm_up: int = 20  # replies before the timed ones
+    replies: int = 100  # replies timed one by one
+    clients: int = 8
+    load: float = 8.0  # of all clients at once
 
 
-def at_once(
-    bot: Bot, port: int, questions: Sequence[Question], clients: int, seconds: float
-) -> Load:
-    """Replies to clients that each ask again as soon as they have a reply."""
-    together = threading.Barrier(clients)
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = parse(arguments)
+    effort = Effort(options.rounds)
+    if options.quick:
+        effort = Effort(1, settle=1.0, warm_up=5, replies=30, load=3.0)
+    # The servers have to be ended however this one ends.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        measure(effort)
+    except (BenchmarkError, FaqBotError) as error:
+        console.print(str(error), markup=False)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
 
-    def user(number: int) -> tuple[float, float, list[Reply]]:
-        # Each begins at another place, so that not all ask the same thing at once.
-        first = number * len(questions) // clients
-        asked = itertools.cycle([*questions[first:], *questions[:first]])
-        with Client.connected(bot, port) as client:
-            together.wait(TIMEOUT)
-            started = time.perf_counter()
-            replies = [client.ask(next(asked))]
-            while time.perf_counter() - started < seconds:
-                replies.append(client.ask(next(asked)))
-            return started, time.perf_counter(), replies
 
-    with ThreadPoolExecutor(clients) as pool:
-        users = list(pool.map(user, range(clients)))
-    lasted = max(end for _, end, _ in users) - min(start for start, _, _ in users)
-    replies = tuple(reply for *_, theirs in users for reply in theirs)
-    return Load(len(replies) / lasted, replies)
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--rounds", type=int, default=3, help="starts of each bot (default: 3)")
+    parser.add_argument("--quick", action="store_true", help="one short round, for a first look")
+    options = parser.parse_args(arguments)
+    if options.rounds < 1:
+        parser.error("--rounds: at least 1")
+    return options
+
+
+def measure(effort: Effort) -> None:
+    """Measure both bots, print the table and write the JSON."""
+    machine = about_machine()
+    book = load_book(ROOT / "data")
+    asked = questions(book)
+    if not asked:
+        raise BenchmarkError("data/faq.yml has no entry with a contact to ask for")
+    bots: list[Bot] = [
+        FaqBot(ROOT, BUILD / "ours"),
+        StockBot(book, ROOT / "data/vocabulary.csv", BUILD / "stock"),
+    ]
+    for bot in bots:
+        prepare(bot)
+    rounds: dict[str, list[report.Round]] = {bot.name: [] for bot in bots}
+    for number in range(effort.rounds):
+        # The order changes, so that neither bot always runs on the warmer machine.
+        for bot in bots if number % 2 == 0 else reversed(bots):
+            console.print(f"round {number + 1} of {effort.rounds}: {bot.name} …")
+            rounds[bot.name].append(one_round(bot, asked, effort))
+    Console().print(report.table(rounds, effort.clients))
+    result = report.as_dict(rounds, machine=machine, clients=effort.clients)
+    RESULT.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    console.print(f"written: {RESULT.relative_to(ROOT)}")
+
+
+def prepare(bot: Bot) -> None:
+    bot.folder.mkdir(parents=True, exist_ok=True)
+    console.print(f"training {bot.name}, unless its model is still true …")
+    started = time.perf_counter()
+    bot.prepare()
+    console.print(f"  {time.perf_counter() - started:.0f} s")
+
+
+def one_round(bot: Bot, asked: Sequence[Question], effort: Effort) -> report.Round:
+    """Start the bot, measure everything once, end it."""
+    with running(bot.commands(), bot.folder) as servers:
+        for server in servers:
+            server.wait_until_ready()
+        started = min(server.started for server in servers)
+        ready = time.perf_counter() - started
+        port = servers[0].command.port
+        load.one_by_one(bot, port, asked, warm_up=0, count=1)
+        first_reply = time.perf_counter() - started
+        time.sleep(effort.settle)
+        memory = [server.memory() for server in servers]
+        single = load.one_by_one(bot, port, asked, effort.warm_up, effort.replies)
+        cpu_before = total([server.cpu() for server in servers])
+        together = load.at_once(bot, port, asked, effort.clients, effort.load)
+        cpu_after = total([server.cpu() for server in servers])
+        memory_after = [server.memory() for server in servers]
+    replies = (*single, *together.replies)
+    times = [reply.seconds * 1000 for reply in single]
+    return report.Round(
+        ready=ready,
+        first_reply=first_reply,
+        memory=memory[0],
+        memory_all=total(memory),
+        memory_after_load=total(memory_after),
+        reply_median=statistics.median(times),
+        reply_p95=report.percentile(times, 0.95),
+        replies_per_second=together.per_second,
+        cpu=cpu_of_a_reply(cpu_before, cpu_after, len(together.replies)),
+        right=100 * sum(reply.right for reply in replies) / len(replies),
+    )
+
+
+def cpu_of_a_reply(before: float | None, after: float | None, replies: int) -> float | None:
+    """In milliseconds, from processor seconds before and after that many replies."""
+    return None if before is None or after is None else (after - before) * 1000 / replies
+
+
+def total(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None
+
+
+def about_machine() -> dict[str, object]:
+    """Where it was measured; says what makes the numbers less than they seem."""
+    busy = os.getloadavg()[0]
+    if busy > BUSY:
+        console.print(f"the machine is busy (load {busy:.1f}): the timings will be too high")
+    if not (PROC / "self").exists():
+        console.print("memory and CPU time are read from /proc, which this system lacks")
+    return {
+        "taken": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else None,
+        "load_before": round(busy, 2),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, Sanic
@@ -41,7 +41,7 @@ class ChatChannel(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> ChatChannel:
-        return cls(Sessions.load(), ReviewStore.open(), RateLimits())
+        return cls(Sessions.load(), ReviewStore.open(), RateLimits.of_environment())
 
     def url_prefix(self) -> str:
         return "/"
@@ -71,6 +71,7 @@ class ChatChannel(InputChannel):
         @routes.listener("after_server_start")
         async def run_actions_here(app: Sanic, loop: Any) -> None:
             _run_actions_here(app)
+            app.ctx.agent.tracker_store._on_tracker_store_error = _fail
 
         return routes
 
@@ -147,3 +148,8 @@ def _run_actions_here(app: Sanic) -> None:
         agent.action_endpoint = InProcessActions.of_package()
     if agent.processor is not None:
         agent.processor.action_endpoint = agent.action_endpoint
+
+
+def _fail(error: Exception) -> NoReturn:
+    """Without its database Rasa would go on in memory, and log statements with users' words."""
+    raise error

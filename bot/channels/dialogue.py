@@ -80,9 +80,11 @@ class Dialogue:
             return [question]
         decision = await _decided(question)
         language = JAPANESE if question.chosen else language_of(question.text)
-        messages = await self._said(question, conversation, parse_data(decision, language))
         turn = turn_of(question, decision, language, conversation, message_id)
-        await in_thread(self._store.add_turn, turn)
+        messages, _ = await asyncio.gather(
+            self._said(question, conversation, parse_data(decision, language)),
+            in_thread(self._store.add_turn, turn),
+        )
         return [_current(message, decision) for message in messages]
 
     async def _said(

@@ -80,7 +80,7 @@ class FaqPages(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> FaqPages:
-        return cls(ReviewStore.open(), RateLimits())
+        return cls(ReviewStore.open(), RateLimits.of_environment())
 
     def __init__(self, store: ReviewStore, limits: RateLimits) -> None:
         self._store = store

@@ -13,6 +13,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot import clock
+from bot.review.database import engine_of
 
 URL_VARIABLE = "FAQ_REVIEW_DB"  # an SQLAlchemy URL, e.g. of PostgreSQL
 DEFAULT_FILE = Path("var/review.db")
@@ -90,9 +91,7 @@ class ReviewStore:
         if url is None:
             DEFAULT_FILE.parent.mkdir(parents=True, exist_ok=True)
             url = f"sqlite:///{DEFAULT_FILE}"
-        engine = sa.create_engine(url, future=True)
-        if engine.dialect.name == "sqlite":
-            sa.event.listen(engine, "connect", _write_ahead)
+        engine = engine_of(url)
         _metadata.create_all(engine)
         return cls(engine)
 
@@ -105,7 +104,15 @@ class ReviewStore:
             pass
 
     def add_verdict(self, verdict: Verdict, at: datetime | None = None) -> None:
+        """In the place of an earlier one of the same message: minds change, requests repeat."""
         with self._engine.begin() as connection:
+            if verdict.message is not None:
+                connection.execute(
+                    _verdicts.delete().where(
+                        _verdicts.c.conversation == verdict.conversation,
+                        _verdicts.c.message == verdict.message,
+                    )
+                )
             connection.execute(_verdicts.insert(), {"at": at or clock.now(), **asdict(verdict)})
 
     def most_asked(self, since: datetime) -> list[str]:
@@ -133,12 +140,3 @@ class ReviewStore:
         with self._engine.begin() as connection:
             rows = connection.execute(sa.select(*columns).order_by(_verdicts.c.id))
             return [Verdict(*row) for row in rows]
-
-
-def _write_ahead(connection: object, record: object) -> None:
-    """Readers and a writer side by side, and a commit without waiting for the disk: a power cut
-    may lose the last seconds, never the file."""
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.close()

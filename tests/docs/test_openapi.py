@@ -59,9 +59,12 @@ def test_schemas_are_schemas_and_references_lead_somewhere() -> None:
 
 def test_routes_are_those_of_the_channels() -> None:
     registered = {
-        (arguments[0], "get" if name == "static" else name)
+        (re.sub("<(.+)>", r"{\1}", arguments[0]), name if name in METHODS else "get")
         for name, arguments in calls(CHANNELS)
-        if name in (*METHODS, "static") and arguments and str(arguments[0]).startswith("/")
+        if name in (*METHODS, "static", "route")
+        and arguments
+        and str(arguments[0]).startswith("/")
+        and not str(arguments[0]).endswith(".css")
     }
     assert {(path, method) for path, method, _ in operations()} == registered
 
@@ -93,13 +96,14 @@ def test_message_types_are_those_that_are_said() -> None:
 
 def test_limits_are_those_of_the_channels() -> None:
     limits = {
-        node.targets[0].id: node.value.value
+        target.id: node.value.value
         for node in (node for tree in CHANNELS for node in tree.body)
-        if isinstance(node, ast.Assign)
-        and isinstance(node.targets[0], ast.Name)
-        and isinstance(node.value, ast.Constant)
+        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Constant)
+        for target in ([node.target] if isinstance(node, ast.AnnAssign) else node.targets)
+        if isinstance(target, ast.Name)
     }
     assert SCHEMAS["ChatRequest"]["properties"]["text"]["maxLength"] == limits["MAX_TEXT"]
+    assert SCHEMAS["SuggestRequest"]["properties"]["text"]["maxLength"] == limits["MAX_TEXT"]
     assert SCHEMAS["Feedback"]["properties"]["comment"]["maxLength"] == limits["MAX_TEXT"]
     query, limit = OPENAPI["paths"]["/api/lookup"]["get"]["parameters"]
     assert query["schema"]["maxLength"] == limits["MAX_QUERY"]
@@ -136,6 +140,8 @@ def validate(body: Any, schema: str) -> None:
         "傷病手当金の申請書はどこでもらえますか",
         "お知らせ マイナポータル 電話",
         "番号は123456789012です",
+        "Can I throw away this notice?",
+        "How do I renew my residence card?",
         "",
     ],
 )

@@ -16,6 +16,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from bot.faq.load import load_book
 from bot.match.archive import load_newest
 from bot.match.evaluation import Outcome, Report, calibration_error, evaluate, read_questions
+from bot.text.language import language_of
 from bot.text.normalize import fold
 
 HERE = Path(__file__).parent
@@ -146,3 +147,32 @@ def test_the_best_entry_is_right_and_surer_than_what_is_out_of_scope(report: Rep
 
 def test_confidence_means_what_it_says(report: Report) -> None:
     assert calibration_error(report) <= 0.04
+
+
+FOREIGN = read_questions(HERE / "other_languages.jsonl", frozenset(ENTRIES))
+LANGUAGES = [
+    json.loads(line)["language"]
+    for line in (HERE / "other_languages.jsonl").read_text("utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES)))
+def test_questions_in_other_languages_are_understood(project: Path, language: str) -> None:
+    """Floors: measured less three questions of 48; less two of 30 that have no answer."""
+    asked = [q for q, of in zip(FOREIGN, LANGUAGES, strict=True) if of == language]
+    with inside(project):
+        report = evaluate(asked, load_newest().match)
+    good = [r for r in report.inside if r.outcome in (Outcome.RIGHT, Outcome.OFFERED)]
+    failed = "\n".join(str(r) for r in report.inside if r not in good)
+    assert len(good) / len(report.inside) >= 0.91, failed
+    answered = [r for r in report.outside if r.outcome is Outcome.WRONG]
+    assert len(answered) / len(report.outside) <= 0.134, "\n".join(map(str, answered))
+
+
+def test_the_language_of_a_question_is_seen() -> None:
+    """Japanese is never taken for another language but where most of it is English."""
+    right = [language_of(q.text) == of for q, of in zip(FOREIGN, LANGUAGES, strict=True)]
+    assert sum(right) / len(right) >= 0.94
+    japanese = [q.text for q in QUESTIONS if q.kind != "other_language"]
+    foreign = [text for text in japanese if language_of(text) != "ja"]
+    assert len(foreign) / len(japanese) <= 0.01, foreign
