@@ -149,7 +149,7 @@ def times(book: FaqBook, sizes: Sequence[int] = SIZES) -> Iterator[str]:
     yield "| entries | wordings | training, seconds | one question, milliseconds |"
     yield "|---|---|---|---|"
     for size in sizes:
-        entries = list(itertools.islice(_synthetic(), size))
+        entries = list(itertools.islice(synthetic(), size))
         examples = [Example.of_entry(t, f"entry_{n}") for n, of in enumerate(entries) for t in of]
         training, question = _times([*examples, *outside], [of[0] + "?" for of in entries])
         yield f"| {size:,} | {len(examples):,} | {training:.1f} | {question:.1f} |"
@@ -168,7 +168,7 @@ def _times(examples: Sequence[Example], asked: Sequence[str]) -> tuple[float, fl
     return training, 1000 * statistics.median(taken)
 
 
-def _synthetic() -> Iterator[list[str]]:
+def synthetic() -> Iterator[list[str]]:
     for about in itertools.product(PLACES, OFFICES, PARTS, MATTERS):
         yield [form.format(*about) for form in FORMS]
 

@@ -46,3 +46,8 @@ def read_id(body: dict[str, Any], name: str) -> str | None:
     if value is not None and not (isinstance(value, str) and _ID.fullmatch(value)):
         raise errors.invalid_field(name, "英数字・「-」・「_」64文字以内")
     return value
+
+
+def storable(text: str) -> str:
+    """Without control characters and lone surrogates, which databases refuse."""
+    return "".join(c if c.isprintable() else " " for c in text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -86,7 +87,7 @@ class ChatChannel(InputChannel):
         # A first message has no conversation yet that would keep its id from being guessed.
         key = (session.id, message_id) if known and message_id else None
         messages = await self._once.done(
-            key, lambda: dialogue.replies(question, session.id, message_id)
+            key, lambda: _said(dialogue.replies(question, session.id, message_id))
         )
         reply = {"session": session.token, "expires_in": IDLE, "messages": messages}
         return json(reply, ensure_ascii=False)
@@ -148,6 +149,14 @@ def _run_actions_here(app: Sanic) -> None:
         agent.action_endpoint = InProcessActions.of_package()
     if agent.processor is not None:
         agent.processor.action_endpoint = agent.action_endpoint
+
+
+async def _said(replies: Awaitable[list[Message]]) -> list[Message]:
+    """An action that fails leaves nothing to say; Rasa takes that for a good turn."""
+    messages = await replies
+    if not messages:
+        raise errors.internal()
+    return messages
 
 
 def _fail(error: Exception) -> NoReturn:

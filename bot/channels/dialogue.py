@@ -161,10 +161,5 @@ def _plain(text: str) -> str:
     Rasa obeys ``/restart`` and ``/intent{…}`` typed by anybody; the full-width slash means
     the same to a reader and nothing to Rasa.
     """
-    text = storable(text).strip()
+    text = body.storable(text).strip()
     return "／" + text[1:] if text.startswith("/") else text
-
-
-def storable(text: str) -> str:
-    """Without control characters and lone surrogates, which databases refuse."""
-    return "".join(c if c.isprintable() else " " for c in text)

@@ -18,8 +18,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, html, redirect
 
 from bot import clock
-from bot.channels.body import MAX_BODY
-from bot.channels.dialogue import MAX_TEXT, Question, in_thread, storable, turn_of
+from bot.channels.body import MAX_BODY, storable
+from bot.channels.dialogue import MAX_TEXT, Question, in_thread, turn_of
 from bot.channels.errors import ApiError
 from bot.channels.faq_search import Result
 from bot.channels.faq_view import Sheet, groups, structured

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.channels import body, errors
-from bot.channels.dialogue import MAX_TEXT, in_thread, storable
+from bot.channels.dialogue import MAX_TEXT, in_thread
 from bot.nlu import served
 from bot.review.store import ReviewStore, Verdict
 from bot.text.redact import redact
@@ -20,6 +20,6 @@ async def take_verdict(asked: dict[str, Any], conversation: str, store: ReviewSt
     if not isinstance(helpful, bool):
         raise errors.invalid_field("helpful", "true または false")
     comment = body.read_text(asked, "comment", limit=MAX_TEXT)
-    kept = storable(redact(comment).text) if comment else None
+    kept = body.storable(redact(comment).text) if comment else None
     message = body.read_id(asked, "message_id")
     await in_thread(store.add_verdict, Verdict(conversation, message, entry, helpful, kept))

@@ -1,39 +1,52 @@
-"""The call centre's channel: ``GET /api/lookup``, the matcher without Rasa's dialogue."""
+"""The call centre's channel: the lookup page and its API, without Rasa's dialogue."""
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import os
 from collections.abc import Awaitable, Callable
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint
 from sanic.request import Request
-from sanic.response import HTTPResponse, json
+from sanic.response import HTTPResponse, empty, file, json
 
 from bot import clock
-from bot.channels import errors
-from bot.faq.card import contact_card
-from bot.match.decision import Candidate
+from bot.channels import body, errors
+from bot.channels.dialogue import in_thread
+from bot.channels.lookup_view import Lookup
 from bot.match.model import FaqModel
 from bot.nlu import served
+from bot.review.store import LookupVerdict, ReviewStore
 from bot.text.redact import redact
 
 TOKEN_VARIABLE = "FAQ_LOOKUP_TOKEN"
+USER_HEADER_VARIABLE = "FAQ_LOOKUP_USER_HEADER"
 MAX_QUERY = 500  # characters
 MAX_HITS = 20
+VERDICTS = ("found", "wrong", "missing")
+PAGE = Path(__file__).parent.parent / "web" / "lookup"
+_LOCAL = ("127.0.0.1", "::1")
+_LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 
 class LookupChannel(InputChannel):
     """Ranked entries with the agents' own notes, for staff only.
 
-    With `FAQ_LOOKUP_TOKEN` set, requests need ``Authorization: Bearer <token>``; without
-    it only requests from this very machine are served, for trying it out.
+    With `FAQ_LOOKUP_TOKEN` set, requests need ``Authorization: Bearer <token>``; with
+    `FAQ_LOOKUP_USER_HEADER` the header in which a reverse proxy names the user it has let in.
+    Without either only requests from this very machine are served, for trying it out.
     """
 
-    def __init__(self, token: str | None) -> None:
+    def __init__(self, token: str | None, user_header: str | None, store: ReviewStore) -> None:
         self._token = token
+        self._user_header = user_header
+        self._store = store
+        self._lookup: Lookup | None = None
 
     @classmethod
     def name(cls) -> str:
@@ -41,45 +54,107 @@ class LookupChannel(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> LookupChannel:
-        return cls(os.environ.get(TOKEN_VARIABLE) or None)  # an empty one is no secret
+        token = os.environ.get(TOKEN_VARIABLE) or None  # an empty one is no secret
+        return cls(token, os.environ.get(USER_HEADER_VARIABLE) or None, ReviewStore.open())
 
     def url_prefix(self) -> str:
         return "/"
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         routes = Blueprint("faq_lookup")
+        routes.static("/lookup/", str(PAGE), name="lookup_files")
+
+        @routes.get("/lookup", strict_slashes=True)
+        async def page(request: Request) -> HTTPResponse:
+            return await file(str(PAGE / "index.html"))  # it holds nothing secret
 
         @routes.get("/api/lookup")
         async def lookup(request: Request) -> HTTPResponse:
-            return await errors.answered(self._lookup(request))
+            return await errors.answered(self._search(request))
+
+        @routes.get("/api/lookup/entries/<entry_id>")
+        async def entry(request: Request, entry_id: str) -> HTTPResponse:
+            return await errors.answered(self._entry(request, entry_id))
+
+        @routes.post("/api/lookup/verdict")
+        async def verdict(request: Request) -> HTTPResponse:
+            return await errors.answered(self._verdict(request))
 
         return routes
 
-    async def _lookup(self, request: Request) -> HTTPResponse:
+    async def _search(self, request: Request) -> HTTPResponse:
         self._admit(request)
-        return json(_lookup(request), ensure_ascii=False)
+        query = (request.args.get("q") or "").strip()
+        if len(query) > MAX_QUERY:
+            raise errors.too_long(MAX_QUERY)
+        limit, day = _limit(request.args.get("limit", "5")), _day(request.args.get("on"))
+        query = redact(query).text
+        hits = await in_thread(self._current().hits, query, limit, day) if query else []
+        return _tagged(request, {"query": query, "on": day.isoformat(), "hits": hits})
+
+    async def _entry(self, request: Request, entry_id: str) -> HTTPResponse:
+        self._admit(request)
+        day, lookup = _day(request.args.get("on")), self._current()
+        entry = next((e for e in lookup.model.book.entries if e.id == entry_id), None)
+        if entry is None or not entry.is_valid_on(day):
+            raise errors.unknown_entry()
+        return _tagged(request, lookup.entry(entry, day))
+
+    async def _verdict(self, request: Request) -> HTTPResponse:
+        self._admit(request)
+        said = _read_verdict(body.read_object(request), served.current())
+        await in_thread(self._store.add_lookup, said)
+        return json({"status": "ok"})
+
+    def _current(self) -> Lookup:
+        """For the served model; another one begins with nothing remembered."""
+        model = served.current()
+        if self._lookup is None or self._lookup.model is not model:
+            self._lookup = Lookup(model)
+        return self._lookup
 
     def _admit(self, request: Request) -> None:
-        if self._token is None:
-            # A forwarded request comes from elsewhere, whatever the peer's address is.
-            forwarded = {"forwarded", "x-forwarded-for", "x-real-ip"} & set(request.headers)
-            admitted = request.ip in ("127.0.0.1", "::1") and not forwarded
+        if self._token is None and self._user_header is None:
+            admitted = _is_local(request)
         else:
-            given = request.headers.get("authorization", "").removeprefix("Bearer ")
-            admitted = hmac.compare_digest(given.encode("utf-8", "replace"), self._token.encode())
+            admitted = self._knows_token(request) or self._is_named(request)
         if not admitted:
             raise errors.forbidden()
 
+    def _knows_token(self, request: Request) -> bool:
+        given = request.headers.get("authorization", "").removeprefix("Bearer ")
+        known = (self._token or "").encode()
+        return bool(known) and hmac.compare_digest(given.encode("utf-8", "replace"), known)
 
-def _lookup(request: Request) -> dict[str, Any]:
-    query = (request.args.get("q") or "").strip()
-    if len(query) > MAX_QUERY:
-        raise errors.too_long(MAX_QUERY)
-    limit = _limit(request.args.get("limit", "5"))
-    query = redact(query).text
-    model = served.current()
-    candidates = model.rank(query, limit) if query else ()
-    return {"query": query, "hits": [_hit(model, c) for c in candidates]}
+    def _is_named(self, request: Request) -> bool:
+        return bool(self._user_header and request.headers.get(self._user_header, "").strip())
+
+
+def _is_local(request: Request) -> bool:
+    """A forwarded request comes from elsewhere, whatever the peer's address is; and a website
+    may let a name of its own point to this machine."""
+    forwarded = {"forwarded", "x-forwarded-for", "x-real-ip"} & set(request.headers)
+    host = (request.headers.get("host") or "127.0.0.1").lower()
+    local_name = any(host == name or host.startswith(f"{name}:") for name in _LOCAL_NAMES)
+    return request.ip in _LOCAL and not forwarded and local_name
+
+
+def _read_verdict(said: dict[str, Any], model: FaqModel) -> LookupVerdict:
+    query = body.read_text(said, "query", limit=MAX_QUERY)
+    if not query:
+        raise errors.invalid_field("query", "文字列")
+    known = {entry.id for entry in model.book.entries}
+    shown = said.get("shown")
+    texts = isinstance(shown, list) and all(isinstance(id, str) for id in shown)
+    if not texts or len(shown) > MAX_HITS or not known.issuperset(shown):
+        raise errors.invalid_field("shown", f"質問の id の並び（{MAX_HITS}件まで）")
+    verdict = said.get("verdict")
+    if verdict not in VERDICTS:
+        raise errors.invalid_field("verdict", "・".join(VERDICTS) + " のいずれか")
+    entry = body.read_text(said, "entry", limit=100)
+    if entry is not None and entry not in known:
+        raise errors.unknown_entry()
+    return LookupVerdict(body.storable(redact(query).text), tuple(shown), verdict, entry)
 
 
 def _limit(text: str) -> int:
@@ -89,20 +164,22 @@ def _limit(text: str) -> int:
     return int(text)
 
 
-def _hit(model: FaqModel, candidate: Candidate) -> dict[str, Any]:
-    entry = model.book.entry(candidate.entry)
-    return {
-        "id": entry.id,
-        "category": entry.category,
-        "question": entry.question,
-        "answer": entry.answer,
-        "agent_note": entry.agent_note,
-        "confidence": round(candidate.confidence, 4),
-        "contacts": [contact_card(model.book.contact(i), clock.now()) for i in entry.contacts],
-        "links": [
-            {"id": c.id, "name": c.name, "url": c.url} for c in map(model.book.contact, entry.links)
-        ],
-        "related": [i for i in entry.related if i in model.valid_ids()],
-        "source": entry.source,
-        "reviewed": entry.reviewed.isoformat() if entry.reviewed else None,
-    }
+def _day(text: str | None) -> date:
+    """Today in Japan unless given."""
+    if not text:
+        return clock.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise errors.invalid_field("on", "2027-04-01 のような日付") from None
+
+
+def _tagged(request: Request, content: dict[str, Any]) -> HTTPResponse:
+    """As JSON, or 304 where the client has just that already."""
+    response = json(content, ensure_ascii=False)
+    tag = f'"{hashlib.sha256(response.body or b"").hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if request.headers.get("if-none-match") == tag:
+        return empty(304, headers)
+    response.headers.update(headers)
+    return response

@@ -19,6 +19,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, redirect
 
 from bot.channels import errors
+from bot.channels.quiet import keep_quiet
+from bot.channels.wire import CheckedRequest
 from bot.errors import FaqBotError
 
 ORIGINS_VARIABLE: Final = "FAQ_ORIGINS"
@@ -31,8 +33,9 @@ _REQUEST_TIMEOUT: Final = 30  # seconds for a client to send its request
 _ORIGIN: Final = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?")
 _API: Final = "/api/"
 _CHAT: Final = "/chat/"
-_FILES: Final = (_CHAT, "/faq/static/")
-_CHAT_POLICY: Final = (
+_FILES: Final = (_CHAT, "/faq/static/", "/lookup/")
+_PAGES: Final = (_CHAT, "/lookup")
+_PAGE_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self';"
     " base-uri 'none'; form-action 'none'"
 )
@@ -77,6 +80,8 @@ class Guarded(Blueprint):
         self.ctx.settings = settings
 
     def register(self, app: Sanic, options: dict[str, Any]) -> Any:
+        keep_quiet()
+        app.request_class = CheckedRequest
         app.config.REQUEST_MAX_SIZE = _MAX_BODY
         app.config.REQUEST_TIMEOUT = _REQUEST_TIMEOUT
         if self.ctx.settings.proxies:
@@ -111,7 +116,8 @@ class Guarded(Blueprint):
     def _headers(self, path: str) -> list[tuple[str, str]]:
         chat = path.startswith(_CHAT)
         frames = " ".join(("'self'", *self.ctx.settings.origins)) if chat else "'self'"
-        policy = f"{_CHAT_POLICY if chat else _NOTHING}; frame-ancestors {frames}"
+        page = path.startswith(_PAGES)
+        policy = f"{_PAGE_POLICY if page else _NOTHING}; frame-ancestors {frames}"
         return [
             ("Content-Security-Policy", policy),
             ("Cache-Control", "public, max-age=300" if path.startswith(_FILES) else "no-store"),

@@ -24,7 +24,10 @@ def run(options: argparse.Namespace) -> int:
             where = " / ".join(p.number for p in contact.phones) or contact.url
             print(f"\n{contact.name}  {where}")
     elif isinstance(decision, Choices):
-        print("候補  近いものが複数あります")
+        both = "ご質問が複数あります" if decision.both else "近いものが複数あります"
+        print(f"候補  {both}")
+        for id in decision.entries:
+            print(f"  {model.book.entry(id).label}")
     else:
         print("該当なし  確かな回答がありません")
     print("\n確からしさ")

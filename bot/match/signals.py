@@ -24,6 +24,7 @@ from bot.text.negation import kept
 from bot.text.normalize import normalize
 from bot.text.romaji import to_kana
 from bot.text.sudachi import Sudachi
+from bot.text.vocabulary import hiragana
 
 Floats = NDArray[np.float32]
 
@@ -96,7 +97,7 @@ class Reader:
         self, encoder: Encoder, sudachi: Sudachi, spelling: NgramSpace, sound: NgramSpace
     ) -> None:
         self._encoder = encoder
-        self._sudachi = sudachi
+        self.sudachi = sudachi
         self._spelling = spelling
         self._sound = sound
 
@@ -112,11 +113,11 @@ class Reader:
 
     def meant(self, text: str) -> str:
         """What `text` means to say: see `meant_text`."""
-        return meant_text(text, self._sudachi)
+        return meant_text(text, self.sudachi)
 
     def read(self, meant: Sequence[str]) -> Signals:
         """The signals of texts that `meant` gave, or of sentences of such."""
-        return self._signals(meant, [self._sudachi.readings(text) for text in meant])
+        return self._signals(meant, [self.sudachi.readings(text) for text in meant])
 
     def _signals(self, meant: Sequence[str], sounds: Sequence[str]) -> Signals:
         spelling = self._spelling.vectors(meant) * np.float32(SPELLING**0.5)
@@ -134,18 +135,22 @@ class Reader:
 
 
 _KANJI = re.compile("[\u4e00-\u9fff]")
+_OTHER_SCRIPT = re.compile("[\u4e00-\u9fff\u3041-\u3096a-zA-Z]")  # than katakana
 
 
 def meant_text(text: str, sudachi: Sudachi) -> str:
     """What a text means to say, in the one spelling in which texts are compared.
 
     Romaji becomes kana, what is denied or set aside goes (再発行ではなくて…), and a text
-    without kanji gets those of the dictionary (おしらせをすてる → お知らせを捨てる).  On the
+    without kanji gets those of the dictionary (おしらせをすてる, オシラセヲステル → お知らせを
+    捨てる).  On the
     training texts, held out, each of the last two turned a fifth of the misses into hits
     (docs/matching.md).  A text in another language stays as it is.
     """
     if language_of(text) != JAPANESE:
         return normalize(text)
     plain = normalize(to_kana(text))
+    if not _OTHER_SCRIPT.search(plain):
+        plain = hiragana(plain)
     plain = kept(plain, sudachi.words(plain))
     return plain if _KANJI.search(plain) else sudachi.spelled(plain)

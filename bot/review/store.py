@@ -45,6 +45,17 @@ _verdicts = sa.Table(
     sa.Column("comment", sa.Text),
 )
 
+_lookups = sa.Table(
+    "lookups",
+    _metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False, index=True),
+    sa.Column("query", sa.Text, nullable=False),
+    sa.Column("shown", sa.Text, nullable=False),  # ids, blanks between
+    sa.Column("verdict", sa.String(16), nullable=False),
+    sa.Column("entry", sa.String(64)),
+)
+
 ANSWERED = ("answer", "chosen")  # the outcomes with an entry that was shown
 
 
@@ -76,6 +87,17 @@ class Verdict:
     entry: str | None
     helpful: bool
     comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LookupVerdict:
+    """What an agent said of a lookup: `verdict` is "found", "wrong" (it is another question) or
+    "missing" (there is no entry); `query` is redacted, `shown` are ids in their order."""
+
+    query: str
+    shown: tuple[str, ...]
+    verdict: str
+    entry: str | None = None
 
 
 class ReviewStore:
@@ -115,6 +137,11 @@ class ReviewStore:
                 )
             connection.execute(_verdicts.insert(), {"at": at or clock.now(), **asdict(verdict)})
 
+    def add_lookup(self, said: LookupVerdict, at: datetime | None = None) -> None:
+        row = {"at": at or clock.now(), **asdict(said), "shown": " ".join(said.shown)}
+        with self._engine.begin() as connection:
+            connection.execute(_lookups.insert(), row)
+
     def most_asked(self, since: datetime) -> list[str]:
         """The entries shown since then, those most often shown first."""
         count = sa.func.count()
@@ -140,3 +167,10 @@ class ReviewStore:
         with self._engine.begin() as connection:
             rows = connection.execute(sa.select(*columns).order_by(_verdicts.c.id))
             return [Verdict(*row) for row in rows]
+
+    def lookups(self) -> list[LookupVerdict]:
+        """All, in the order in which they were given."""
+        columns = [_lookups.c[name] for name in LookupVerdict.__dataclass_fields__]
+        with self._engine.begin() as connection:
+            rows = connection.execute(sa.select(*columns).order_by(_lookups.c.id))
+            return [LookupVerdict(q, tuple(shown.split()), v, e) for q, shown, v, e in rows]

@@ -150,6 +150,7 @@ def test_lookup_ranks_entries(server_url: str) -> None:
     assert found["hits"][0]["id"] == "reissue"
     assert len(found["hits"]) == 2
     assert get(f"{server_url}/api/lookup?q=").body["hits"] == []
+    assert get(f"{server_url}/api/lookup?q=a&on=2027-13-01").error == "invalid_field"
 
 
 @pytest.mark.parametrize("limit", ["0", "21", "x", "-1", "1.5", "９"])

@@ -105,7 +105,7 @@ def test_limits_are_those_of_the_channels() -> None:
     assert SCHEMAS["ChatRequest"]["properties"]["text"]["maxLength"] == limits["MAX_TEXT"]
     assert SCHEMAS["SuggestRequest"]["properties"]["text"]["maxLength"] == limits["MAX_TEXT"]
     assert SCHEMAS["Feedback"]["properties"]["comment"]["maxLength"] == limits["MAX_TEXT"]
-    query, limit = OPENAPI["paths"]["/api/lookup"]["get"]["parameters"]
+    query, limit, _ = OPENAPI["paths"]["/api/lookup"]["get"]["parameters"]
     assert query["schema"]["maxLength"] == limits["MAX_QUERY"]
     assert limit["schema"]["maximum"] == limits["MAX_HITS"]
     too_large = OPENAPI["components"]["responses"]["TooLarge"]["description"]
@@ -158,6 +158,7 @@ def test_lookup_is_as_described(server_url: str) -> None:
     found = get(f"{server_url}/api/lookup?limit=20&q={quote('電話')}")
     assert found.body["hits"]
     validate(found.body, "LookupReply")
+    validate(get(f"{server_url}/api/lookup/entries/check_on_portal").body, "StaffEntry")
 
 
 def test_errors_are_as_described(server_url: str) -> None:
