@@ -8,7 +8,7 @@ import os
 from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint
@@ -145,8 +145,7 @@ def _read_verdict(said: dict[str, Any], model: FaqModel) -> LookupVerdict:
         raise errors.invalid_field("query", "文字列")
     known = {entry.id for entry in model.book.entries}
     shown = said.get("shown")
-    texts = isinstance(shown, list) and all(isinstance(id, str) for id in shown)
-    if not texts or len(shown) > MAX_HITS or not known.issuperset(shown):
+    if not _are_texts(shown) or len(shown) > MAX_HITS or not known.issuperset(shown):
         raise errors.invalid_field("shown", f"質問の id の並び（{MAX_HITS}件まで）")
     verdict = said.get("verdict")
     if verdict not in VERDICTS:
@@ -155,6 +154,10 @@ def _read_verdict(said: dict[str, Any], model: FaqModel) -> LookupVerdict:
     if entry is not None and entry not in known:
         raise errors.unknown_entry()
     return LookupVerdict(body.storable(redact(query).text), tuple(shown), verdict, entry)
+
+
+def _are_texts(value: Any) -> TypeGuard[list[str]]:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _limit(text: str) -> int:

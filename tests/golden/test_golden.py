@@ -118,6 +118,15 @@ def test_entry_is_found(report: Report, entry: str) -> None:
     assert len(good) / len(results) >= FLOORS[entry], failed
 
 
+def test_agents_shorthand_finds_its_entry_among_three(report: Report) -> None:
+    """What the lookup page shows without scrolling."""
+    results = [r for r in report.inside if r.question.voice == "shorthand"]
+    assert len(results) > 20
+    for result in results:
+        shown = [candidate.entry for candidate in result.decision.candidates[:3]]
+        assert result.question.entry in shown, str(result)
+
+
 def test_hardly_anybody_gets_a_wrong_answer(report: Report) -> None:
     wrong = [r for r in report.inside if r.outcome is Outcome.WRONG]
     assert len(wrong) / len(report.inside) <= 0.015, "\n".join(map(str, wrong))
