@@ -11,6 +11,7 @@ from sanic.request import Request
 from bot.channels import errors
 
 _ID = re.compile("[A-Za-z0-9_-]{1,64}")
+_NUMBER = re.compile("(?:[_-]*[0-9]){12,}[_-]*")
 
 MAX_BODY = 16_384  # bytes; 500 characters as JSON escapes take 6,000
 
@@ -43,8 +44,13 @@ def read_text(body: dict[str, Any], name: str, limit: int) -> str | None:
 def read_id(body: dict[str, Any], name: str) -> str | None:
     """A client's own name for a message; None where it is absent or null."""
     value = body.get(name)
-    if value is not None and not (isinstance(value, str) and _ID.fullmatch(value)):
-        raise errors.invalid_field(name, "英数字・「-」・「_」64文字以内")
+    if value is None:
+        return None
+    # It is stored: what may be a My Number is no name.
+    if not isinstance(value, str) or not _ID.fullmatch(value) or _NUMBER.fullmatch(value):
+        raise errors.invalid_field(
+            name, "英数字・「-」・「_」64文字以内（番号のような数字の並びは不可）"
+        )
     return value
 
 

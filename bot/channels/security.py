@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sanic import Blueprint, Sanic
-from sanic.exceptions import PayloadTooLarge
+from sanic.exceptions import NotFound, PayloadTooLarge
 from sanic.request import Request
 from sanic.response import HTTPResponse, redirect
 
@@ -95,6 +95,8 @@ class Guarded(Blueprint):
     def _admit(self, request: Request) -> HTTPResponse | None:
         if request.path == "/":
             return redirect(_CHAT)
+        if "%00" in request.path and request.path.startswith(_FILES):
+            raise NotFound("Not Found")  # of no file's name; Sanic would ask the disk
         if request.path.startswith(_API) and not self._may_ask(request):
             return errors.forbidden_origin().response()
         return None

@@ -17,7 +17,9 @@ from bot.channels.security import Settings
 def serve(archive: Path, host: str, port: int) -> None:
     """Serve until interrupted; Rasa's own HTTP API stays closed."""
     logging.basicConfig(
-        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+        level=logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+        force=True,  # Rasa has made a handler of its own, which tells neither time nor level
     )
     serve_application(
         str(archive),

@@ -18,9 +18,13 @@ def engine_of(url: str | sa.engine.URL) -> sa.engine.Engine:
     """
     url = sa.engine.make_url(url)
     if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
-        return sa.create_engine(url, future=True)
+        return sa.create_engine(url, future=True, hide_parameters=True)
     engine = sa.create_engine(
-        url, future=True, poolclass=QueuePool, connect_args={"check_same_thread": False}
+        url,
+        future=True,
+        hide_parameters=True,  # from errors, which may be logged: they are what people wrote
+        poolclass=QueuePool,
+        connect_args={"check_same_thread": False},
     )
     sa.event.listen(engine, "connect", _write_ahead)
     return engine

@@ -114,7 +114,10 @@ class ReviewStore:
             DEFAULT_FILE.parent.mkdir(parents=True, exist_ok=True)
             url = f"sqlite:///{DEFAULT_FILE}"
         engine = engine_of(url)
-        _metadata.create_all(engine)
+        try:
+            _metadata.create_all(engine)
+        except sa.exc.DBAPIError:  # another server has just made them: all are there now
+            _metadata.create_all(engine)
         return cls(engine)
 
     def add_turn(self, turn: Turn, at: datetime | None = None) -> None:

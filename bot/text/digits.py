@@ -10,7 +10,8 @@ from typing import Final
 #   'a'–'j'  a kanji digit (〇 = a … 九 = j); apart because kanji digits also begin words
 #   '-'      a hyphen, dash, dot or long vowel mark
 #   ' '      white space, comma, middle dot, 'の': wide, may stand between two numbers
-#   '_'      invisible (zero-width, control, combining such as a keycap): no separator at all
+#   '_'      invisible (zero-width, control, combining such as a keycap) or what came broken
+#            (U+FFFD): no separator at all
 #   '+'      a plus sign
 #   'x'      anything else
 _KANJI: Final = {
@@ -45,6 +46,8 @@ def _classify(char: str) -> str:
     digit = unicodedata.digit(char, None)
     if digit is not None:
         return str(digit)
+    if char == "\ufffd":
+        return "_"
     if char in "+＋":
         return "+"
     if char in _WIDE or char.isspace():

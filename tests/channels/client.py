@@ -34,9 +34,13 @@ def get(url: str, **headers: str) -> Response:
     return _open(urllib.request.Request(url, headers=headers))
 
 
-def post(url: str, body: Any = None, raw: bytes | None = None) -> Response:
+def post(url: str, body: Any = None, raw: bytes | None = None, **headers: str) -> Response:
     data = raw if raw is not None else json.dumps(body).encode()
-    return _open(urllib.request.Request(url, data=data, method="POST"))
+    return _open(urllib.request.Request(url, data=data, headers=headers, method="POST"))
+
+
+def options(url: str, **headers: str) -> Response:
+    return _open(urllib.request.Request(url, headers=headers, method="OPTIONS"))
 
 
 def _open(request: urllib.request.Request) -> Response:
