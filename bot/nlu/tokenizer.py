@@ -26,7 +26,7 @@ class SudachiTokenizer(Tokenizer):
 
     @staticmethod
     def required_packages() -> list[str]:
-        return ["sudachipy", "sudachidict_core"]
+        return ["sudachipy", "sudachidict_small"]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

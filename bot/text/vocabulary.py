@@ -75,7 +75,7 @@ def compiled(source: Path, parts_of_speech: Collection[tuple[str, ...]], cache: 
 
 
 def _fingerprint(data: bytes) -> str:
-    versions = f"{_COMPILED_AS} {version('sudachipy')} {version('sudachidict_core')}\n"
+    versions = f"{_COMPILED_AS} {version('sudachipy')} {version('sudachidict_small')}\n"
     return hashlib.sha256(versions.encode() + data).hexdigest()[:_HASH_LENGTH]
 
 
@@ -94,9 +94,9 @@ def _compile(rows: list[list[str]], path: Path) -> None:
 
 
 def _system_dictionary() -> Path:
-    spec = find_spec("sudachidict_core")
+    spec = find_spec("sudachidict_small")
     if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("sudachidict_core")
+        raise ModuleNotFoundError("sudachidict_small")
     return Path(spec.origin).parent / "resources" / "system.dic"
 
 
