@@ -91,7 +91,7 @@ Words = tuple[tuple[str, str, str], ...]  # surface, reading in katakana, part o
 def _tokenizer() -> Any:
     from sudachipy import Dictionary, SplitMode
 
-    return Dictionary(dict="core").tokenizer(mode=SplitMode.C)
+    return Dictionary(dict="small").tokenizer(mode=SplitMode.C)
 
 
 @cache
