@@ -13,7 +13,7 @@ from typing import Any, TypeGuard
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint
 from sanic.request import Request
-from sanic.response import HTTPResponse, empty, file, json
+from sanic.response import HTTPResponse, empty, file, json, redirect
 
 from bot import clock
 from bot.channels import body, errors
@@ -62,11 +62,15 @@ class LookupChannel(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         routes = Blueprint("faq_lookup")
-        routes.static("/lookup/", str(PAGE), name="lookup_files")
+        routes.static("/lookup", str(PAGE), name="lookup_files")
 
         @routes.get("/lookup", strict_slashes=True)
         async def page(request: Request) -> HTTPResponse:
             return await file(str(PAGE / "index.html"))  # it holds nothing secret
+
+        @routes.get("/lookup/", strict_slashes=True)
+        async def to_page(request: Request) -> HTTPResponse:
+            return redirect("/lookup")
 
         @routes.get("/api/lookup")
         async def lookup(request: Request) -> HTTPResponse:

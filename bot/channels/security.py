@@ -33,7 +33,7 @@ _REQUEST_TIMEOUT: Final = 30  # seconds for a client to send its request
 _ORIGIN: Final = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?")
 _API: Final = "/api/"
 _CHAT: Final = "/chat/"
-_FILES: Final = (_CHAT, "/faq/static/", "/lookup/")
+_FILES: Final = (_CHAT, "/faq/static/")
 _PAGES: Final = (_CHAT, "/lookup")
 _PAGE_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self';"
@@ -122,7 +122,7 @@ class Guarded(Blueprint):
         policy = f"{_PAGE_POLICY if page else _NOTHING}; frame-ancestors {frames}"
         return [
             ("Content-Security-Policy", policy),
-            ("Cache-Control", "public, max-age=300" if path.startswith(_FILES) else "no-store"),
+            ("Cache-Control", _kept(path)),
             ("Cross-Origin-Resource-Policy", "cross-origin" if chat else "same-origin"),
             ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
             ("Referrer-Policy", "no-referrer"),
@@ -134,6 +134,13 @@ def _open_to_other_sites(app: Sanic) -> None:
     """What Rasa does not let one tell sanic_cors: no cookies, and a preflight once a day."""
     for _, options in app.ctx.sanic_cors.resources:
         options.update(supports_credentials=False, expose_headers="Retry-After", max_age="86400")
+
+
+def _kept(path: str) -> str:
+    """How long browsers keep what lies at a path."""
+    if path.startswith(_FILES):
+        return "public, max-age=300"
+    return "no-cache" if path.startswith("/lookup/") else "no-store"
 
 
 def _too_large(request: Request, exception: Exception) -> HTTPResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from bot.text.sudachi import Sudachi, Word
@@ -9,6 +10,7 @@ from bot.text.sudachi import Sudachi, Word
 # Particles and endings are in every text.
 _CONTENT = frozenset({"名詞", "動詞", "形容詞", "形状詞", "接頭辞"})
 _EMPTY = frozenset({"為る", "有る", "居る", "成る", "御", "事", "物"})  # of no help to the eye
+_SHORT_KANA = re.compile("[ぁ-ゖ]{1,2}")
 _KEPT = 2000  # texts whose words are kept: those of the entries
 
 
@@ -31,4 +33,9 @@ class Highlighter:
 
 
 def _tells(word: Word) -> bool:
-    return word.pos[0] in _CONTENT and word.normalized not in _EMPTY
+    """いい and よい, marked, would be marked within お願いいたします too."""
+    return (
+        word.pos[0] in _CONTENT
+        and word.normalized not in _EMPTY
+        and not _SHORT_KANA.fullmatch(word.surface)
+    )

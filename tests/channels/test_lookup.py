@@ -107,7 +107,7 @@ def test_a_day_is_a_date() -> None:
 
 
 def test_certainty_is_confidence_in_words() -> None:
-    assert [certainty(c) for c in (1.0, 0.8, 0.79, 0.25, 0.24, 0.0)] == [
+    assert [certainty(c) for c in (1.0, 0.8, 0.79, 0.05, 0.04, 0.0)] == [
         *("sure", "sure", "likely", "likely", "unsure", "unsure")
     ]
 
