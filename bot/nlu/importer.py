@@ -14,6 +14,7 @@ from rasa.shared.utils.common import cached_method
 from bot.faq.entry import Entry, FaqBook
 from bot.faq.load import FILES, load_book
 from bot.faq.wordings import claimed
+from bot.match.example import is_foreign
 from bot.match.sources import sources_fingerprint
 from bot.nlu.labels import FAQ_INTENT, FINGERPRINT_KEY, OUT_OF_SCOPE_INTENT, utter_action
 
@@ -95,10 +96,10 @@ def response(entry: Entry, book: FaqBook) -> dict[str, Any]:
 
 
 def book_training_data(book: FaqBook) -> TrainingData:
-    """Every wording of the entries, and one of each topic.
+    """Every Japanese wording of the entries, and one of each topic.
 
-    Rasa hashes and copies its examples again and again, so it gets no more of the topics than
-    shows what they are; FaqClassifier learns from the book.
+    Rasa hashes and copies its examples again and again, so it gets no more of the rest than
+    shows what it is; FaqClassifier learns from the book.
 
     Each carries the fingerprint of everything that training reads.  Rasa's training cache
     looks at the examples alone; it would not see a change of an answer, of a telephone
@@ -109,6 +110,7 @@ def book_training_data(book: FaqBook) -> TrainingData:
         _example(text, FAQ_INTENT, fingerprint, intent_response_key=f"{FAQ_INTENT}/{entry.id}")
         for entry in book.entries
         for text in book.wordings(entry)
+        if not is_foreign(text)
     ]
     of_entries = claimed(book)
     for topic in book.topics:

@@ -45,6 +45,15 @@ def test_every_wording_is_an_example_of_its_retrieval_intent(project: Path) -> N
     assert asked["電話で聞けるところはどこですか。"] == "faq/hotline"
 
 
+def test_rasa_gets_no_wordings_in_other_languages(project: Path) -> None:
+    """The classifier takes them from the book; Rasa's copies of them would only take time."""
+    further = FURTHER.replace(WORDING, f"{WORDING}, 'Can I throw this notice away?'")
+    (project / "data/wordings.yml").write_text(further)
+    texts = {message.get("text") for message in importer().get_nlu_data().intent_examples}
+    assert WORDING in texts
+    assert "Can I throw this notice away?" not in texts
+
+
 def test_further_wordings_are_examples_too(project: Path) -> None:
     (project / "data/wordings.yml").write_text(FURTHER)
     examples = importer().get_nlu_data().intent_examples
