@@ -32,7 +32,7 @@ from bot.faq.load import load_book
 from bot.match import matcher as matching
 from bot.match.decision import NoMatch
 from bot.match.evaluation import Question, evaluate_all, read_questions
-from bot.match.example import Example, examples_of
+from bot.match.example import Example, examples_of, is_foreign
 from bot.match.matcher import Matcher, Settings
 
 DATA = Path("data")
@@ -130,7 +130,10 @@ def _new_entries(
     near = [
         topic
         for topic in book.topics
-        if topic.kind == "near" and len(topic.examples) >= ENOUGH and topic.id not in asked_about
+        if topic.kind == "near"
+        and len(topic.examples) >= ENOUGH
+        and topic.id not in asked_about
+        and not any(map(is_foreign, topic.examples))  # its questions are asked in Japanese
     ]
     chosen = near[:: len(near) // ADDED][:ADDED]
     taught = [Example.of_entry(t, topic.id) for topic in chosen for t in topic.examples[:TAUGHT]]
