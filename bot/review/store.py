@@ -114,10 +114,8 @@ class ReviewStore:
             DEFAULT_FILE.parent.mkdir(parents=True, exist_ok=True)
             url = f"sqlite:///{DEFAULT_FILE}"
         engine = engine_of(url)
-        try:
-            _metadata.create_all(engine)
-        except sa.exc.DBAPIError:  # another server has just made them: all are there now
-            _metadata.create_all(engine)
+        for table in _metadata.sorted_tables:
+            _make(table, engine)
         return cls(engine)
 
     def add_turn(self, turn: Turn, at: datetime | None = None) -> None:
@@ -177,3 +175,11 @@ class ReviewStore:
         with self._engine.begin() as connection:
             rows = connection.execute(sa.select(*columns).order_by(_lookups.c.id))
             return [LookupVerdict(q, tuple(shown.split()), v, e) for q, shown, v, e in rows]
+
+
+def _make(table: sa.Table, engine: sa.engine.Engine) -> None:
+    """Each table by itself: another server that starts now may be at any of them."""
+    try:
+        table.create(engine, checkfirst=True)
+    except sa.exc.DBAPIError:  # it was made between the look and the making
+        table.create(engine, checkfirst=True)
