@@ -13,47 +13,22 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot import clock
+from bot.review import tables
 from bot.review.database import engine_of
 
 URL_VARIABLE = "FAQ_REVIEW_DB"  # an SQLAlchemy URL, e.g. of PostgreSQL
 DEFAULT_FILE = Path("var/review.db")
 
-_metadata = sa.MetaData()
-_turns = sa.Table(
-    "turns",
+# What staff decided about the questions that `faq review` shows.
+decisions = sa.Table(
+    "decisions",
     _metadata,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("at", sa.DateTime(timezone=True), nullable=False, index=True),
-    sa.Column("conversation", sa.String(64), nullable=False),
-    sa.Column("message", sa.String(64), nullable=False),
-    sa.Column("text", sa.Text),
-    sa.Column("outcome", sa.String(16), nullable=False),
-    sa.Column("entry", sa.String(64)),
-    sa.Column("confidence", sa.Float),
-    sa.Column("language", sa.String(8), nullable=False),
-    sa.UniqueConstraint("conversation", "message"),
-)
-_verdicts = sa.Table(
-    "verdicts",
-    _metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("at", sa.DateTime(timezone=True), nullable=False, index=True),
-    sa.Column("conversation", sa.String(64), nullable=False),
-    sa.Column("message", sa.String(64)),
-    sa.Column("entry", sa.String(64)),
-    sa.Column("helpful", sa.Boolean, nullable=False),
-    sa.Column("comment", sa.Text),
-)
-
-_lookups = sa.Table(
-    "lookups",
-    _metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("at", sa.DateTime(timezone=True), nullable=False, index=True),
-    sa.Column("query", sa.Text, nullable=False),
-    sa.Column("shown", sa.Text, nullable=False),  # ids, blanks between
-    sa.Column("verdict", sa.String(16), nullable=False),
-    sa.Column("entry", sa.String(64)),
+    sa.Column("by", sa.String(64)),
+    sa.Column("question", sa.Text, nullable=False),  # folded
+    sa.Column("what", sa.String(16), nullable=False),
+    sa.Column("target", sa.String(64)),  # the entry or topic that got it
 )
 
 ANSWERED = ("answer", "chosen")  # the outcomes with an entry that was shown
@@ -114,15 +89,20 @@ class ReviewStore:
             DEFAULT_FILE.parent.mkdir(parents=True, exist_ok=True)
             url = f"sqlite:///{DEFAULT_FILE}"
         engine = engine_of(url)
-        for table in _metadata.sorted_tables:
+        for table in tables.metadata.sorted_tables:
             _make(table, engine)
         return cls(engine)
+
+    @property
+    def engine(self) -> sa.engine.Engine:
+        """For what is counted or deleted as a whole."""
+        return self._engine
 
     def add_turn(self, turn: Turn, at: datetime | None = None) -> None:
         """Kept once: a message that a client sent again, after its reply was lost, is the same."""
         try:
             with self._engine.begin() as connection:
-                connection.execute(_turns.insert(), {"at": at or clock.now(), **asdict(turn)})
+                connection.execute(tables.turns.insert(), {"at": at or clock.now(), **asdict(turn)})
         except sa.exc.IntegrityError:
             pass
 
@@ -131,49 +111,51 @@ class ReviewStore:
         with self._engine.begin() as connection:
             if verdict.message is not None:
                 connection.execute(
-                    _verdicts.delete().where(
-                        _verdicts.c.conversation == verdict.conversation,
-                        _verdicts.c.message == verdict.message,
+                    tables.verdicts.delete().where(
+                        tables.verdicts.c.conversation == verdict.conversation,
+                        tables.verdicts.c.message == verdict.message,
                     )
                 )
-            connection.execute(_verdicts.insert(), {"at": at or clock.now(), **asdict(verdict)})
+            connection.execute(
+                tables.verdicts.insert(), {"at": at or clock.now(), **asdict(verdict)}
+            )
 
     def add_lookup(self, said: LookupVerdict, at: datetime | None = None) -> None:
         row = {"at": at or clock.now(), **asdict(said), "shown": " ".join(said.shown)}
         with self._engine.begin() as connection:
-            connection.execute(_lookups.insert(), row)
+            connection.execute(tables.lookups.insert(), row)
 
     def most_asked(self, since: datetime) -> list[str]:
         """The entries shown since then, those most often shown first."""
         count = sa.func.count()
         query = (
-            sa.select(_turns.c.entry)
-            .where(_turns.c.at >= since, _turns.c.outcome.in_(ANSWERED))
-            .group_by(_turns.c.entry)
-            .order_by(count.desc(), _turns.c.entry)
+            sa.select(tables.turns.c.entry)
+            .where(tables.turns.c.at >= since, tables.turns.c.outcome.in_(ANSWERED))
+            .group_by(tables.turns.c.entry)
+            .order_by(count.desc(), tables.turns.c.entry)
         )
         with self._engine.begin() as connection:
             return [row.entry for row in connection.execute(query)]
 
     def turns(self) -> list[Turn]:
         """All, in the order in which they were asked."""
-        columns = [_turns.c[name] for name in Turn.__dataclass_fields__]
+        columns = [tables.turns.c[name] for name in Turn.__dataclass_fields__]
         with self._engine.begin() as connection:
-            rows = connection.execute(sa.select(*columns).order_by(_turns.c.id))
+            rows = connection.execute(sa.select(*columns).order_by(tables.turns.c.id))
             return [Turn(*row) for row in rows]
 
     def verdicts(self) -> list[Verdict]:
         """All, in the order in which they were given."""
-        columns = [_verdicts.c[name] for name in Verdict.__dataclass_fields__]
+        columns = [tables.verdicts.c[name] for name in Verdict.__dataclass_fields__]
         with self._engine.begin() as connection:
-            rows = connection.execute(sa.select(*columns).order_by(_verdicts.c.id))
+            rows = connection.execute(sa.select(*columns).order_by(tables.verdicts.c.id))
             return [Verdict(*row) for row in rows]
 
     def lookups(self) -> list[LookupVerdict]:
         """All, in the order in which they were given."""
-        columns = [_lookups.c[name] for name in LookupVerdict.__dataclass_fields__]
+        columns = [tables.lookups.c[name] for name in LookupVerdict.__dataclass_fields__]
         with self._engine.begin() as connection:
-            rows = connection.execute(sa.select(*columns).order_by(_lookups.c.id))
+            rows = connection.execute(sa.select(*columns).order_by(tables.lookups.c.id))
             return [LookupVerdict(q, tuple(shown.split()), v, e) for q, shown, v, e in rows]
 
 
