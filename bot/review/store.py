@@ -19,18 +19,6 @@ from bot.review.database import engine_of
 URL_VARIABLE = "FAQ_REVIEW_DB"  # an SQLAlchemy URL, e.g. of PostgreSQL
 DEFAULT_FILE = Path("var/review.db")
 
-# What staff decided about the questions that `faq review` shows.
-decisions = sa.Table(
-    "decisions",
-    _metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("at", sa.DateTime(timezone=True), nullable=False, index=True),
-    sa.Column("by", sa.String(64)),
-    sa.Column("question", sa.Text, nullable=False),  # folded
-    sa.Column("what", sa.String(16), nullable=False),
-    sa.Column("target", sa.String(64)),  # the entry or topic that got it
-)
-
 ANSWERED = ("answer", "chosen")  # the outcomes with an entry that was shown
 
 

@@ -40,3 +40,14 @@ lookups = sa.Table(
     sa.Column("verdict", sa.String(16), nullable=False),
     sa.Column("entry", sa.String(64)),
 )
+# What staff decided about the questions that `faq review` shows.
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False, index=True),
+    sa.Column("by", sa.String(64)),
+    sa.Column("question", sa.Text, nullable=False),  # folded
+    sa.Column("what", sa.String(16), nullable=False),
+    sa.Column("target", sa.String(64)),  # the entry or topic that got it
+)
