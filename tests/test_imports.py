@@ -32,7 +32,8 @@ AT_THE_RIM = {"bot.nlu", "bot.channels", "actions"}
 
 # What `--help` may load of ours; everything else waits until a command runs.
 LIGHT = {"bot.errors", "bot.clock"}
-INSIDE_COMMANDS = ("bot.cli.content", "bot.cli.report")  # imported only by running commands
+# Imported only by running commands.
+INSIDE_COMMANDS = ("bot.cli.content", "bot.cli.evaluation_report", "bot.cli.html")
 
 
 def part_of(module: str) -> str:

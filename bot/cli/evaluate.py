@@ -48,7 +48,7 @@ def _html_file(name: str) -> Path:
 def run(options: argparse.Namespace) -> int:
     from rich.console import Console
 
-    from bot.cli.report.terminal import print_report
+    from bot.cli.evaluation_report.terminal import print_report
     from bot.match.archive import load_newest
     from bot.match.evaluation import evaluate_all, read_questions
 
@@ -73,7 +73,7 @@ def _print_json(report: Report) -> None:
 
 
 def _write_html(report: Report, model: FaqModel, options: argparse.Namespace) -> None:
-    from bot.cli.report.page import Origin, page
+    from bot.cli.evaluation_report.page import Origin, page
     from bot.clock import today
     from bot.match.archive import newest_archive
 

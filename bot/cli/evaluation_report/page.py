@@ -1,4 +1,4 @@
-"""The report as one HTML file: no script, and nothing from outside."""
+"""The report as one HTML file."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.cli.report.charts import (
+from bot.cli.evaluation_report.charts import (
     MARKED,
     decided_in_words,
     reliability_chart,
     risk_coverage_chart,
 )
-from bot.cli.report.confusion import confusion_table
-from bot.cli.report.markup import Markup, element, joined
-from bot.cli.report.results import results_table
-from bot.cli.report.style import CSS
-from bot.cli.report.tables import (
+from bot.cli.evaluation_report.confusion import confusion_table
+from bot.cli.evaluation_report.results import results_table
+from bot.cli.evaluation_report.tables import (
     bins_table,
     curve_table,
     entries_table,
@@ -24,14 +22,13 @@ from bot.cli.report.tables import (
     kinds_table,
     voices_table,
 )
-from bot.cli.report.words import interval, value
+from bot.cli.evaluation_report.words import interval, value
+from bot.cli.html.document import Section, Tile, chart, document, tiles
+from bot.cli.html.markup import Markup, element, joined
 from bot.match.evaluation.bootstrap import RESAMPLES
 from bot.match.evaluation.report import Report
 
 TILES = ("right", "wrong", "out_of_scope_answered", "calibration_error")
-
-# The browser itself refuses to load or run anything, whatever stands in a question.
-POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 @dataclass(frozen=True)
@@ -45,29 +42,7 @@ class Origin:
 
 
 def page(report: Report, origin: Origin) -> str:
-    sections = _sections(report, origin)
-    return "<!DOCTYPE html>\n" + element(
-        "html",
-        _head(),
-        element(
-            "body",
-            _header(report, origin),
-            _contents(sections),
-            element("main", *(_section(*section) for section in sections)),
-        ),
-        lang="ja",
-    )
-
-
-def _head() -> Markup:
-    return element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", http_equiv="Content-Security-Policy", content=POLICY),
-        element("title", "採点結果"),
-        element("style", Markup(CSS)),
-    )
+    return document("採点結果", _header(report, origin), _sections(report, origin))
 
 
 def _header(report: Report, origin: Origin) -> Markup:
@@ -94,56 +69,41 @@ def _header(report: Report, origin: Origin) -> Markup:
 def _tiles(report: Report) -> Markup:
     labels = {"wrong": "対象内への誤答"}
     figures = {figure.measure.name: figure for figure in report.figures}
-    tiles = [
-        element(
-            "div",
-            element("dt", labels.get(name, figure.measure.label)),
-            element("dd", value(figure), class_="value"),
-            element(
-                "dd",
-                element("span", f"95%区間 {interval(figure)}"),
-                element("span", f"{figure.questions}問"),
-                class_="range",
-            ),
+    return tiles(
+        Tile(
+            labels.get(name, figures[name].measure.label),
+            value(figures[name]),
+            (f"95%区間 {interval(figures[name])}", f"{figures[name].questions}問"),
         )
         for name in TILES
-        for figure in [figures[name]]
-    ]
-    return element("dl", *tiles, class_="tiles")
+    )
 
 
-def _contents(sections: list[tuple[str, str, Markup]]) -> Markup:
-    links = [
-        element("li", element("a", title, href=f"#{name}")) for name, title, content in sections
-    ]
-    return element("nav", element("ul", *links), aria_label="目次")
-
-
-def _section(name: str, title: str, content: Markup) -> Markup:
-    return element("section", element("h2", title), content, id=name)
-
-
-def _sections(report: Report, origin: Origin) -> list[tuple[str, str, Markup]]:
-    """Name, title and content of each, without groups that no question belongs to."""
+def _sections(report: Report, origin: Origin) -> list[Section]:
+    """Without groups that no question belongs to."""
     sections = [
-        ("rates", "全体", _rates(report)),
-        ("confusion", "取り違え（混同行列）", confusion_table(report.confusion)),
-        ("risk", "答える割合と誤り", _risk(report)),
-        ("reliability", "確からしさの信頼性", _reliability(report)),
+        Section("rates", "全体", _rates(report)),
+        Section("confusion", "取り違え（混同行列）", confusion_table(report.confusion)),
+        Section("risk", "答える割合と誤り", _risk(report)),
+        Section("reliability", "確からしさの信頼性", _reliability(report)),
     ]
     if report.inside:
         entries = entries_table(report.by_entry(), origin.titles)
-        sections.append(("entries", "項目ごと", entries))
-        sections.append(("voices", "話し方ごと", voices_table(report.by_voice())))
+        voices = voices_table(report.by_voice())
+        sections.append(Section("entries", "項目ごと", entries))
+        sections.append(Section("voices", "話し方ごと", voices))
     if report.outside:
-        sections.append(("kinds", "対象外の種類ごと", kinds_table(report.by_kind())))
-    sections.append(("misses", f"望ましくない判断{len(report.misses)}件", _misses(report)))
+        kinds = kinds_table(report.by_kind())
+        sections.append(Section("kinds", "対象外の種類ごと", kinds))
+    misses = f"望ましくない判断{len(report.misses)}件"
+    sections.append(Section("misses", misses, _misses(report)))
     if report.offered:
         offered = results_table(
             "正答が候補の中にだけあった質問を、確からしさの低いものから並べています。",
             report.offered,
         )
-        sections.append(("offered", f"候補の中に正答があった{len(report.offered)}件", offered))
+        title = f"候補の中に正答があった{len(report.offered)}件"
+        sections.append(Section("offered", title, offered))
     return sections
 
 
@@ -164,8 +124,8 @@ def _risk(report: Report) -> Markup:
         "答えたうちの誤りの割合です。線が低いほど、正しい答えと誤りをよく見分けています。"
         f"丸は、左から順に{marks}以上で答えたときです。◆は実際の判断です。"
     )
-    chart = risk_coverage_chart(curve, point)
-    return _chart(chart, note + decided_in_words(point), curve_table(curve))
+    picture = risk_coverage_chart(curve, point)
+    return chart(picture, note + decided_in_words(point), curve_table(curve))
 
 
 def _reliability(report: Report) -> Markup:
@@ -175,12 +135,7 @@ def _reliability(report: Report) -> Markup:
         "丸が破線に近いほど、確からしさをそのまま信じられます。破線より下は自信のもちすぎ、"
         f"上は控えめすぎです。平均のずれ（ECE）は{value(error)}、95%区間は{interval(error)}です。"
     )
-    return _chart(reliability_chart(report.bins), note, bins_table(report.bins))
-
-
-def _chart(picture: Markup, note: str, numbers: Markup) -> Markup:
-    figure = element("figure", picture, element("figcaption", note, class_="about"))
-    return element("div", figure, element("div", numbers), class_="charts")
+    return chart(reliability_chart(report.bins), note, bins_table(report.bins))
 
 
 def _misses(report: Report) -> Markup:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.cli.report.markup import Markup, element
+from bot.cli.html.markup import Markup, element
 
 WIDTH, HEIGHT = 360, 280
 LEFT, RIGHT, TOP, BOTTOM = 44, 16, 38, 40  # the plot's frame, from the edges

@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from bot.cli.report.terminal import print_report
+from bot.cli.evaluation_report.terminal import print_report
 from bot.match.evaluation import Question, Report
 from tests.match.decisions import (
     answer,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.cli.report.markup import Markup, element
-from bot.cli.report.tables import table
-from bot.cli.report.words import KINDS, VOICES, named
+from bot.cli.evaluation_report.words import KINDS, VOICES, named
+from bot.cli.html.markup import Markup, element
+from bot.cli.html.table import table
 from bot.match.decision import NoMatch
 from bot.match.evaluation.questions import UNNAMED
 from bot.match.evaluation.result import Result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from bot.cli.report.words import visible
+from bot.cli.visible import visible
 
 _VOID = frozenset({"meta", "wbr"})
 

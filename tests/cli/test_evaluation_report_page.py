@@ -9,9 +9,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from bot.cli.report.confusion import MOST
-from bot.cli.report.page import POLICY, Origin, page
-from bot.cli.report.style import CSS
+from bot.cli.evaluation_report.confusion import MOST
+from bot.cli.evaluation_report.page import Origin, page
+from bot.cli.html.document import POLICY
+from bot.cli.html.style import CSS
 from bot.match.evaluation import Question, Report
 from tests.match.decisions import (
     answer,

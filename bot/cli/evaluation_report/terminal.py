@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.report.words import (
+from bot.cli.evaluation_report.words import (
     COLUMNS,
     KIND_COLUMNS,
     KINDS,
@@ -19,8 +19,8 @@ from bot.cli.report.words import (
     named,
     outcome_cells,
     value,
-    visible,
 )
+from bot.cli.visible import visible
 from bot.match.evaluation.bootstrap import RESAMPLES
 from bot.match.evaluation.counts import Tally
 from bot.match.evaluation.questions import UNNAMED

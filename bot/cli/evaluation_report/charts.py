@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
-from bot.cli.report.markup import Markup, element
-from bot.cli.report.svg import TOP, Plot, drawing, label, rectangle
-from bot.cli.report.words import percent
+from bot.cli.evaluation_report.words import percent
+from bot.cli.html.markup import Markup, element
+from bot.cli.html.svg import TOP, Plot, drawing, label, rectangle
 from bot.match.evaluation.counts import Tally
 from bot.match.evaluation.curves import Bin, CurvePoint, Point, at_threshold
 

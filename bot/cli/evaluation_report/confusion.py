@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.cli.report.markup import Markup, element, joined
+from bot.cli.html.markup import Markup, element, joined
+from bot.cli.html.table import scrolling
 from bot.match.evaluation.counts import Cell
 
 # More columns nobody can read; then the entries with most faults are shown.
@@ -27,13 +28,8 @@ def confusion_table(cells: Sequence[Cell]) -> Markup:
         element("tbody", *rows),
         class_="confusion numbers",
     )
-    # Wider than a phone: it scrolls on its own, with the keyboard too.
-    region = element(
-        "div", matrix, class_="scroll", tabindex=0, role="region", aria_label="混同行列"
-    )
-    return joined(
-        element("p", _note(len(entries), len(_all_entries(cells))), class_="about"), region
-    )
+    note = _note(len(entries), len(_all_entries(cells)))
+    return joined(element("p", note, class_="about"), scrolling("混同行列", matrix))
 
 
 def _all_entries(cells: Sequence[Cell]) -> list[str]:

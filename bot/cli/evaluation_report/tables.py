@@ -1,13 +1,12 @@
-"""Tables with a caption, and headers of rows and columns."""
+"""The report's tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from bot.cli.report.charts import MARKED, PARTS, outcome_bar, swatch
-from bot.cli.report.markup import Markup, element, joined
-from bot.cli.report.words import (
+from bot.cli.evaluation_report.charts import MARKED, PARTS, outcome_bar, swatch
+from bot.cli.evaluation_report.words import (
     COLUMNS,
     KIND_COLUMNS,
     KINDS,
@@ -20,38 +19,23 @@ from bot.cli.report.words import (
     percent,
     value,
 )
+from bot.cli.html.markup import Markup, element, joined
+from bot.cli.html.table import NUMBERS, breakable, part, row, table
 from bot.match.evaluation.counts import Tally
 from bot.match.evaluation.curves import Bin, CurvePoint, at_threshold
 from bot.match.evaluation.report import Figure
 from bot.match.evaluation.result import Outcome
 
 OVER = {"in_scope": "対象内の質問", "out_of_scope": "対象外の質問", "all": "すべての質問"}
-NUMBERS = "numbers"  # CSS class of a table whose cells are numbers, but for the first
 
 
-def table(caption: str, head: Sequence[str], *bodies: Iterable[Markup], kind: str) -> Markup:
-    """`bodies`: the rows of each part."""
-    headers = [element("th", name, scope="col") for name in head]
-    return element(
-        "table",
-        element("caption", caption),
-        element("thead", element("tr", *headers)),
-        *(element("tbody", *rows) for rows in bodies),
-        class_=kind,
-    )
-
-
-def row(name: str, *cells: str) -> Markup:
-    return element("tr", element("th", name, scope="row"), *(element("td", cell) for cell in cells))
-
-
-def figures_table(figures: Sequence[Figure]) -> Markup:
+def figures_table(all_figures: Sequence[Figure]) -> Markup:
     bodies = [
         [
-            element("tr", element("th", OVER[over], colspan=4, scope="rowgroup")),
-            *(row(f.measure.label, value(f), interval(f), str(f.questions)) for f in part),
+            part(OVER[over], columns=4),
+            *(row(f.measure.label, value(f), interval(f), str(f.questions)) for f in figures),
         ]
-        for over, part in groupby(figures, key=lambda figure: figure.measure.over)
+        for over, figures in groupby(all_figures, key=lambda figure: figure.measure.over)
     ]
     head = ("指標", "値", "95%区間", "質問数")
     return table(
@@ -101,21 +85,15 @@ def _outcomes(
         row(joined(names[name], outcome_bar(counts)), *outcome_cells(counts))
         for name, counts in groups.items()
     ]
-    head = (first, *map(_breakable, COLUMNS))
+    head = (first, *map(breakable, COLUMNS))
     return joined(_key(), table(caption, head, rows, kind=f"{NUMBERS} outcomes"))
 
 
 def kinds_table(groups: Mapping[str, Tally]) -> Markup:
     rows = [row(named(kind, KINDS), *kind_cells(counts)) for kind, counts in groups.items()]
-    head = ("種類", *map(_breakable, KIND_COLUMNS))
+    head = ("種類", *map(breakable, KIND_COLUMNS))
     caption = "対象外の質問の、種類ごとの結果。該当なしが望ましい判断です。"
     return table(caption, head, rows, kind=f"{NUMBERS} outcomes")
-
-
-def _breakable(parts: Sequence[str]) -> Markup:
-    """A head that may be broken between its parts only."""
-    first, *rest = parts
-    return joined(first, *(joined(element("wbr"), part) for part in rest))
 
 
 def _key() -> Markup:
