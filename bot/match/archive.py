@@ -1,4 +1,4 @@
-"""Rasa model archives: find the newest, see whether it is still true, read our part of it."""
+"""Rasa model archives: find the one to use, see whether it is still true, read our part of it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.errors import FaqBotError
 from bot.faq.entry import FaqBook
 from bot.match.model import BOOK_FILE, FaqModel
 from bot.match.sources import SOURCES_FILE, sources_fingerprint
+from bot.match.versions import Versions
 
 MODELS = Path("models")
 
@@ -27,6 +28,13 @@ def newest_archive(models: Path = MODELS) -> Path:
     return archives[-1]
 
 
+def archive_to_serve(versions: Versions | None = None) -> Path:
+    """The published one; before anything was published, the newest."""
+    versions = versions or Versions()
+    number = versions.served()
+    return newest_archive() if number is None else versions.archive(number)
+
+
 def is_stale(book: FaqBook, models: Path = MODELS) -> bool:
     """True when there is no usable model, or the newest was made from something else than now."""
     try:
@@ -36,10 +44,20 @@ def is_stale(book: FaqBook, models: Path = MODELS) -> bool:
     return made_from is None or made_from.decode() != sources_fingerprint(book.fingerprint)
 
 
+def load_served(threads: int = 1) -> FaqModel:
+    """The model that servers serve, as `load_archive` gives it."""
+    return load_archive(archive_to_serve(), threads)
+
+
 def load_newest(models: Path = MODELS, threads: int = 1) -> FaqModel:
-    """The model of the newest archive, without Rasa; `threads` encode texts side by side."""
+    """The model that was trained last, as `load_archive` gives it."""
+    return load_archive(newest_archive(models), threads)
+
+
+def load_archive(archive: Path, threads: int = 1) -> FaqModel:
+    """The model of an archive, without Rasa; `threads` encode texts side by side."""
     with tempfile.TemporaryDirectory() as folder:
-        for name, content in _files(newest_archive(models)).items():
+        for name, content in _files(archive).items():
             (Path(folder) / name).write_bytes(content)
         return FaqModel.load(Path(folder), threads)
 

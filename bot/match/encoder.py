@@ -11,6 +11,7 @@ import hashlib
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -193,8 +194,24 @@ def load_encoder(name_or_path: str, threads: int = 1) -> Encoder:
     """
     folder = Path(name_or_path)
     if (folder / GRAPH).is_file() or name_or_path.startswith(_FOLDERS):
-        return OnnxEncoder.load(folder, threads)
+        stamps = (_stamp(folder / name) for name in FILES)
+        return _shared(folder, threads, tuple(stamps))
     return SentenceTransformerEncoder.load(name_or_path)
+
+
+@lru_cache(maxsize=1)
+def _shared(folder: Path, threads: int, stamps: tuple[object, ...]) -> OnnxEncoder:
+    """One for the model that a server has and the one that takes its place: 100 MB."""
+    return OnnxEncoder.load(folder, threads)
+
+
+def _stamp(file: Path) -> object:
+    """Another one when a file was replaced; None without a file."""
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def _encodable(text: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,7 @@ from bot.text.sudachi import Sudachi
 ARRAYS_FILE = "matcher.npz"
 LETTERS_FILE = "letters.npz"
 SETTINGS_FILE = "matcher.json"
+VOCABULARY_FILE = "vocabulary.csv"
 VAR = Path("var")  # the compiled dictionary lies there, ...
 VECTORS = VAR / "vectors.npz"  # ... and the vectors of the training texts
 SHIPPED_VECTORS = Path("models/vectors.npz")  # those of the texts in data/, as shipped
@@ -181,11 +183,15 @@ class Matcher:
             "examples": [[e.text, e.label, e.in_scope, e.near, e.foreign] for e in self.examples],
         }
         (folder / SETTINGS_FILE).write_text(json.dumps(saved, ensure_ascii=False), "utf-8")
+        if self.settings.vocabulary is not None:
+            shutil.copyfile(self.settings.vocabulary, folder / VOCABULARY_FILE)
 
     @classmethod
     def load(cls, folder: Path, threads: int = 1) -> Matcher:
         saved = json.loads((folder / SETTINGS_FILE).read_text("utf-8"))
         settings = Settings(**saved["settings"])
+        if settings.vocabulary is not None:  # as it was, whatever somebody edits meanwhile
+            settings = replace(settings, vocabulary=str(folder / VOCABULARY_FILE))
         examples = tuple(Example(*row) for row in saved["examples"])
         reader = Reader.load(folder, load_encoder(settings.encoder, threads), settings.sudachi())
         with np.load(folder / ARRAYS_FILE, allow_pickle=False) as arrays:

@@ -18,7 +18,7 @@ from bot.faq.entry import FaqBook
 from bot.faq.store import book_from_json, book_to_json
 from bot.match.decision import Candidate, Decision
 from bot.match.matcher import Matcher
-from bot.match.sources import MODEL_VERSION, SOURCES_FILE, sources_fingerprint
+from bot.match.sources import DATA, MODEL_VERSION, SOURCES_FILE, sources_fingerprint
 
 BOOK_FILE = "book.json"
 VERSION_FILE = "version"
@@ -53,10 +53,11 @@ class FaqModel:
     def _hidden(self, day: date | None) -> frozenset[str]:
         return frozenset(e.id for e in self.book.entries) - self.valid_ids(day)
 
-    def save(self, folder: Path) -> None:
+    def save(self, folder: Path, data: Path = DATA) -> None:
+        """`data` is the folder that the content came from."""
         (folder / BOOK_FILE).write_text(book_to_json(self.book), encoding="utf-8")
         (folder / VERSION_FILE).write_text(str(MODEL_VERSION), encoding="ascii")
-        fingerprint = sources_fingerprint(self.book.fingerprint)
+        fingerprint = sources_fingerprint(self.book.fingerprint, data)
         (folder / SOURCES_FILE).write_text(fingerprint, encoding="ascii")
         self.matcher.save(folder)
 

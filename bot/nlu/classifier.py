@@ -85,7 +85,7 @@ class FaqClassifier(GraphComponent, IntentClassifier):
         matcher = Matcher.fit([*examples_of(book), *_own_examples(training_data)], settings)
         self._model = FaqModel(book, matcher)
         with self._storage.write_to(self._resource) as folder:
-            self._model.save(folder)
+            self._model.save(folder, Path(self._config["data"]))
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

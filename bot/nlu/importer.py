@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from bot.faq.entry import Entry, FaqBook
 from bot.faq.load import FILES, load_book
 from bot.faq.wordings import claimed
 from bot.match.example import is_foreign
-from bot.match.sources import sources_fingerprint
+from bot.match.sources import DATA, sources_fingerprint
 from bot.nlu.labels import FAQ_INTENT, FINGERPRINT_KEY, OUT_OF_SCOPE_INTENT, utter_action
 
 
@@ -25,6 +26,8 @@ class FaqImporter(RasaFileImporter):
 
     Args:
         data: the folder of faq.yml, wordings.yml, contacts.yml and out_of_scope.yml.
+        examples: of each entry, so many at most; None for all.  Rasa hashes and copies its
+            examples again and again, and FaqClassifier learns from the book.
     """
 
     def __init__(
@@ -33,8 +36,10 @@ class FaqImporter(RasaFileImporter):
         domain_path: str | None = None,
         training_data_paths: list[str] | str | None = None,
         data: str = "data",
+        examples: int | None = None,
     ) -> None:
         self._data = Path(data)
+        self._examples = examples
         if isinstance(training_data_paths, str):
             training_data_paths = [training_data_paths]
         super().__init__(config_file, domain_path, _without_faq_files(training_data_paths or []))
@@ -49,7 +54,10 @@ class FaqImporter(RasaFileImporter):
 
     @cached_method
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
-        return super().get_nlu_data(language).merge(book_training_data(self._book()))
+        return super().get_nlu_data(language).merge(self._training_data())
+
+    def _training_data(self) -> TrainingData:
+        return book_training_data(self._book(), self._data, self._examples)
 
 
 def _without_faq_files(paths: list[str]) -> list[str]:
@@ -95,28 +103,30 @@ def response(entry: Entry, book: FaqBook) -> dict[str, Any]:
     return {"text": entry.answer, "custom": answer}
 
 
-def book_training_data(book: FaqBook) -> TrainingData:
-    """Every Japanese wording of the entries, and one of each topic.
-
-    Rasa hashes and copies its examples again and again, so it gets no more of the rest than
-    shows what it is; FaqClassifier learns from the book.
+def book_training_data(
+    book: FaqBook, data: Path = DATA, examples_of_entry: int | None = None
+) -> TrainingData:
+    """Japanese wordings of the entries, and one of each topic.
 
     Each carries the fingerprint of everything that training reads.  Rasa's training cache
     looks at the examples alone; it would not see a change of an answer, of a telephone
     number, of the vocabulary or of the encoder.
     """
-    fingerprint = sources_fingerprint(book.fingerprint)
+    fingerprint = sources_fingerprint(book.fingerprint, data)
     examples = [
         _example(text, FAQ_INTENT, fingerprint, intent_response_key=f"{FAQ_INTENT}/{entry.id}")
         for entry in book.entries
-        for text in book.wordings(entry)
-        if not is_foreign(text)
+        for text in _japanese(book.wordings(entry))[:examples_of_entry]
     ]
     of_entries = claimed(book)
     for topic in book.topics:
         own = [text for text in topic.examples if text not in of_entries]
         examples += [_example(text, OUT_OF_SCOPE_INTENT, fingerprint) for text in own[:1]]
     return TrainingData(examples)
+
+
+def _japanese(wordings: Sequence[str]) -> list[str]:
+    return [text for text in wordings if not is_foreign(text)]
 
 
 def _example(text: str, intent: str, fingerprint: str, **data: str) -> Message:

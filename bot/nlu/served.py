@@ -7,20 +7,39 @@ once per request never sees half of a swap.
 
 from __future__ import annotations
 
-from bot.match.archive import load_newest
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.match.archive import load_served
 from bot.match.model import FaqModel
 
 _model: FaqModel | None = None
+_held = threading.local()
 
 
 def publish(model: FaqModel) -> None:
+    """Serve `model` from now on, unless this thread holds back what it loads."""
     global _model
-    _model = model
+    if (models := getattr(_held, "models", None)) is not None:
+        models.append(model)
+    else:
+        _model = model
+
+
+@contextmanager
+def held_back() -> Iterator[list[FaqModel]]:
+    """Models that Rasa loads in this thread meanwhile are put into the list, not served yet."""
+    _held.models = []
+    try:
+        yield _held.models
+    finally:
+        _held.models = None
 
 
 def current() -> FaqModel:
-    """The published model, or, in an action server of its own, the newest one in models/."""
+    """The served model; an action server of its own loads the one that servers serve."""
     if _model is None:
-        publish(load_newest())
+        publish(load_served())
     assert _model is not None
     return _model

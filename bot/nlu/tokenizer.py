@@ -13,7 +13,7 @@ from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.match.matcher import VAR
-from bot.text.sudachi import Sudachi
+from bot.text.sudachi import Sudachi, Word
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
@@ -39,7 +39,7 @@ class SudachiTokenizer(Tokenizer):
             "token_pattern": None,
         }
 
-    def __init__(self, config: dict[str, Any], sudachi: Sudachi) -> None:
+    def __init__(self, config: dict[str, Any], sudachi: Sudachi | None = None) -> None:
         super().__init__(config)
         self._sudachi = sudachi
 
@@ -51,11 +51,17 @@ class SudachiTokenizer(Tokenizer):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> SudachiTokenizer:
-        vocabulary = config["vocabulary"]
-        return cls(config, Sudachi.load(Path(vocabulary) if vocabulary else None, cache=VAR))
+        return cls(config)
+
+    def _words(self, text: str) -> tuple[Word, ...]:
+        """Loads on first use: our own channels bring their messages parsed."""
+        if self._sudachi is None:
+            vocabulary = self._config["vocabulary"]
+            self._sudachi = Sudachi.load(Path(vocabulary) if vocabulary else None, cache=VAR)
+        return self._sudachi.words(text)
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
-        words = self._sudachi.words(message.get(attribute))
+        words = self._words(message.get(attribute))
         tokens = [
             Token(w.surface, w.start, w.end, lemma=w.normalized) for w in words if w.surface.strip()
         ]
