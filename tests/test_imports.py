@@ -33,7 +33,10 @@ AT_THE_RIM = {"bot.nlu", "bot.channels", "actions"}
 # What `--help` may load of ours; everything else waits until a command runs.
 LIGHT = {"bot.errors", "bot.clock"}
 # Imported only by running commands.
-INSIDE_COMMANDS = ("bot.cli.content", "bot.cli.evaluation_report", "bot.cli.html")
+INSIDE_COMMANDS = (
+    *("bot.cli.content", "bot.cli.rich_table"),
+    *("bot.cli.evaluation_report", "bot.cli.usage_report", "bot.cli.html"),
+)
 
 
 def part_of(module: str) -> str:

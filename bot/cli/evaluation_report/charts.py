@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from math import ceil
 
 from bot.cli.evaluation_report.words import percent
-from bot.cli.html.markup import Markup, element
-from bot.cli.html.svg import TOP, Plot, drawing, label, rectangle
+from bot.cli.html.bars import bar
+from bot.cli.html.markup import Markup
+from bot.cli.html.svg import TOP, Plot, drawing, label
 from bot.match.evaluation.counts import Tally
 from bot.match.evaluation.curves import Bin, CurvePoint, Point, at_threshold
 
 MARKED = (0.9, 0.7, 0.5, 0.3)  # thresholds shown on the curve and in its table
 PARTS = ("right", "offered", "silent", "misled", "wrong")  # of a bar; also CSS classes
-BAR_WIDTH, BAR_HEIGHT = 100, 9
 
 
 def risk_coverage_chart(curve: Sequence[CurvePoint], point: Point | None) -> Markup:
@@ -68,28 +68,5 @@ def reliability_chart(bins: Sequence[Bin]) -> Markup:
 
 
 def outcome_bar(counts: Tally) -> Markup:
-    """One bar of all questions; the numbers stand beside it, so a screen reader skips it."""
-    parts, start = [], 0.0
-    for name in PARTS:
-        width = BAR_WIDTH * getattr(counts, name) / counts.questions
-        if width:
-            parts.append(rectangle(start, 0, width, BAR_HEIGHT, name))
-        start += width
-    return _bar("bar", *parts)
-
-
-def swatch(name: str) -> Markup:
-    """What a part of a bar looks like, for the key."""
-    return _bar("swatch", rectangle(0, 0, BAR_WIDTH, BAR_HEIGHT, name))
-
-
-def _bar(kind: str, *shapes: Markup) -> Markup:
-    """Its width is the style sheet's matter."""
-    return element(
-        "svg",
-        *shapes,
-        viewBox=f"0 0 {BAR_WIDTH} {BAR_HEIGHT}",
-        preserveAspectRatio="none",
-        aria_hidden="true",
-        class_=kind,
-    )
+    """One bar of all questions."""
+    return bar((name, getattr(counts, name)) for name in PARTS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from bot.cli.evaluation_report.charts import MARKED, PARTS, outcome_bar, swatch
+from bot.cli.evaluation_report.charts import MARKED, PARTS, outcome_bar
 from bot.cli.evaluation_report.words import (
     COLUMNS,
     KIND_COLUMNS,
@@ -19,6 +19,7 @@ from bot.cli.evaluation_report.words import (
     percent,
     value,
 )
+from bot.cli.html.bars import key
 from bot.cli.html.markup import Markup, element, joined
 from bot.cli.html.table import NUMBERS, breakable, part, row, table
 from bot.match.evaluation.counts import Tally
@@ -99,5 +100,4 @@ def kinds_table(groups: Mapping[str, Tally]) -> Markup:
 def _key() -> Markup:
     """What the parts of the bars mean."""
     words = {outcome.name.lower(): outcome.value for outcome in Outcome}
-    items = [element("li", swatch(name), words[name]) for name in PARTS]
-    return element("ul", *items, class_="key")
+    return key({name: words[name] for name in PARTS})

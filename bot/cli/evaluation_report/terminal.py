@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -20,6 +19,7 @@ from bot.cli.evaluation_report.words import (
     outcome_cells,
     value,
 )
+from bot.cli.rich_table import rich_table
 from bot.cli.visible import visible
 from bot.match.evaluation.bootstrap import RESAMPLES
 from bot.match.evaluation.counts import Tally
@@ -47,7 +47,7 @@ def print_report(report: Report, console: Console) -> None:
     ]
     for title, tallies, columns, cells, names in groups:
         if tallies:
-            table = _table(title, "", *map("\n".join, columns))
+            table = rich_table(title, "", *map("\n".join, columns))
             for name, counts in tallies.items():
                 table.add_row(Text(visible(named(name, names))), *cells(counts))
             console.print(table, "")
@@ -57,25 +57,10 @@ def print_report(report: Report, console: Console) -> None:
 
 
 def _figures(figures: Sequence[Figure]) -> Table:
-    table = _table("採点結果", "", "質問", "件数", "値", "95%区間")
+    table = rich_table("採点結果", "", "質問", "件数", "値", "95%区間")
     for f in figures:
         over = OVER[f.measure.over]
         table.add_row(f.measure.label, over, str(f.questions), value(f), interval(f))
-    return table
-
-
-def _table(title: str, first: str, *others: str) -> Table:
-    table = Table(
-        title=title,
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        padding=(0, 1, 0, 0),
-    )
-    table.add_column(first, overflow="fold")
-    for name in others:
-        table.add_column(name, justify="right", vertical="bottom")
     return table
 
 
