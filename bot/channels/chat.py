@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from html import escape
 from pathlib import Path
 from typing import Any, NoReturn
 
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, Sanic
 from sanic.request import Request
-from sanic.response import HTTPResponse, json, redirect
+from sanic.response import HTTPResponse, html, json, redirect
 
 from bot.channels import body, errors
 from bot.channels.dialogue import Dialogue, Handler, Message
@@ -21,6 +22,7 @@ from bot.channels.rate import RateLimits
 from bot.channels.security import Guarded, Settings
 from bot.channels.session import IDLE, Session, Sessions
 from bot.channels.suggestions import suggestions
+from bot.nlu import served
 from bot.review.store import ReviewStore
 
 CHAT_PAGE = Path(__file__).parent.parent / "web" / "chat"
@@ -29,12 +31,15 @@ CHAT_PAGE = Path(__file__).parent.parent / "web" / "chat"
 class ChatChannel(InputChannel):
     """Everything that a member's browser talks to."""
 
-    def __init__(self, sessions: Sessions, store: ReviewStore, limits: RateLimits) -> None:
+    def __init__(
+        self, sessions: Sessions, store: ReviewStore, limits: RateLimits, notice: str = ""
+    ) -> None:
         self._sessions = sessions
         self._store = store
         self._limits = limits
         self._menu = Menu(store)
         self._once: Once[list[Message]] = Once()
+        self._notice = notice
 
     @classmethod
     def name(cls) -> str:
@@ -42,7 +47,9 @@ class ChatChannel(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> ChatChannel:
-        return cls(Sessions.load(), ReviewStore.open(), RateLimits.of_environment())
+        """`notice` in the credentials: a sentence above the chat page."""
+        notice = str((credentials or {}).get("notice", ""))
+        return cls(Sessions.load(), ReviewStore.open(), RateLimits.of_environment(), notice)
 
     def url_prefix(self) -> str:
         return "/"
@@ -50,7 +57,7 @@ class ChatChannel(InputChannel):
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         routes = Guarded("faq_chat", Settings.of_environment())
         dialogue = Dialogue(on_new_message, self._store)
-        _add_page(routes)
+        _add_page(routes, self._notice)
         _add_health(routes)
 
         @routes.post("/api/chat")
@@ -117,8 +124,18 @@ class ChatChannel(InputChannel):
         return json({"suggestions": await suggestions(asked)}, ensure_ascii=False)
 
 
-def _add_page(routes: Blueprint) -> None:
-    routes.static("/chat/", str(CHAT_PAGE / "index.html"), name="page", strict_slashes=True)
+def _add_page(routes: Blueprint, notice: str) -> None:
+    index = CHAT_PAGE / "index.html"
+    if notice:
+        page = index.read_text("utf-8").replace(
+            "<body>", f'<body>\n<p role="note">{escape(notice)}</p>'
+        )
+
+        @routes.get("/chat/", strict_slashes=True, name="page")
+        async def page_with_notice(request: Request) -> HTTPResponse:
+            return html(page)
+    else:
+        routes.static("/chat/", str(index), name="page", strict_slashes=True)
     routes.static("/chat", str(CHAT_PAGE), name="files")
 
     @routes.get("/chat", strict_slashes=True)
@@ -133,8 +150,9 @@ def _add_health(routes: Blueprint) -> None:
 
     @routes.get("/health/ready")
     async def ready(request: Request) -> HTTPResponse:
-        is_ready = _is_ready(request.app)
-        return json({"status": "ready"}) if is_ready else errors.not_ready().response()
+        if not _is_ready(request.app):
+            return errors.not_ready().response()
+        return json({"status": "ready", "version": served.version()})
 
 
 def _is_ready(app: Sanic) -> bool:

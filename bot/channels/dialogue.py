@@ -18,6 +18,7 @@ from rasa.core.channels.channel import UserMessage
 
 from bot import clock
 from bot.channels import body, errors
+from bot.channels.gate import TURNS
 from bot.channels.notices import EMPTY, REDACTED
 from bot.channels.replies import Replies
 from bot.faq.categories import button
@@ -78,6 +79,12 @@ class Dialogue:
         """What the bot says, in order."""
         if not isinstance(question, Question):
             return [question]
+        async with TURNS.turn():
+            return await self._turn(question, conversation, message_id)
+
+    async def _turn(
+        self, question: Question, conversation: str, message_id: str | None
+    ) -> list[Message]:
         decision = await _decided(question)
         language = JAPANESE if question.chosen else language_of(question.text)
         turn = turn_of(question, decision, language, conversation, message_id)
@@ -110,6 +117,7 @@ def _chosen(entry_id: str) -> Question:
 
 async def _decided(question: Question) -> Decision:
     if question.chosen:
+        _chosen(question.chosen)  # another version may be served by now
         return Answer(question.chosen, (Candidate(question.chosen, 1.0),))
     return await in_thread(served.current().match, question.text)
 

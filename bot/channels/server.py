@@ -8,14 +8,49 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+import yaml
 from rasa.core.run import serve_application
 from rasa.core.utils import AvailableEndpoints
 
 from bot.channels.security import Settings
+from bot.channels.swap import Follower
+from bot.match.versions import Versions
+from bot.nlu import served
+
+CREDENTIALS = "credentials.yml"
+CHAT = "bot.channels.chat.ChatChannel"
 
 
-def serve(archive: Path, host: str, port: int) -> None:
-    """Serve until interrupted; Rasa's own HTTP API stays closed."""
+def serve(archive: Path, host: str, port: int, version: int | None = None) -> None:
+    """Serve until interrupted; Rasa's own HTTP API stays closed.
+
+    `version`: the number of the published version that `archive` is.  Whatever is published
+    later takes its place.
+    """
+    endpoints = AvailableEndpoints.read_endpoints("endpoints.yml")
+    _serve(archive, host, port, CREDENTIALS, endpoints, [_follow(version)])
+
+
+def preview(archive: Path, port: int, notice: str, folder: Path) -> None:
+    """Serve on this machine alone, with `notice` on the page, and keep conversations in memory;
+    `folder` is for what has to be a file."""
+    credentials = yaml.safe_load(Path(CREDENTIALS).read_text("utf-8"))
+    credentials[CHAT] = {"notice": notice}
+    file = folder / CREDENTIALS
+    file.write_text(yaml.safe_dump(credentials), "utf-8")
+    endpoints = AvailableEndpoints.read_endpoints("endpoints.yml")
+    endpoints.tracker_store = None
+    _serve(archive, "127.0.0.1", port, str(file), endpoints, [])
+
+
+def _serve(
+    archive: Path,
+    host: str,
+    port: int,
+    credentials: str,
+    endpoints: AvailableEndpoints,
+    listeners: list[Callable[..., Awaitable[None]]],
+) -> None:
     logging.basicConfig(
         level=logging.WARNING,
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
@@ -25,12 +60,22 @@ def serve(archive: Path, host: str, port: int) -> None:
         str(archive),
         interface=host,
         port=port,
-        credentials="credentials.yml",
-        endpoints=AvailableEndpoints.read_endpoints("endpoints.yml"),
+        credentials=credentials,
+        endpoints=endpoints,
         enable_api=False,
         cors=list(Settings.of_environment().origins),
-        server_listeners=[(_say_ready(host, port), "after_server_start")],
+        server_listeners=[
+            (listener, "after_server_start") for listener in (*listeners, _say_ready(host, port))
+        ],
     )
+
+
+def _follow(version: int | None) -> Callable[..., Awaitable[None]]:
+    async def follow(app: Any, loop: Any) -> None:
+        served.publish(served.current(), version)
+        app.add_task(Follower(Versions(), version).follow(app))
+
+    return follow
 
 
 def _say_ready(host: str, port: int) -> Callable[..., Awaitable[None]]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import argparse
 
+from bot.cli.content import add_edited, chosen_model
+
 HELP = "質問を1つ試し、判断と候補を表示します"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("question", help="質問文")
+    add_edited(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    from bot.match.archive import load_newest
     from bot.match.decision import Answer, Choices
 
-    model = load_newest()
+    model = chosen_model(options)
     decision = model.match(options.question)
     if isinstance(decision, Answer):
         entry = model.book.entry(decision.entry)

@@ -1,13 +1,18 @@
-"""Load the content for a command, or end it with the list of faults."""
+"""Load the content or the model for a command, or end it with what is wrong."""
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.errors import FaqBotError
 from bot.faq.entry import FaqBook
 from bot.faq.fault import FaqError
 from bot.faq.load import load_book
+
+if TYPE_CHECKING:
+    from bot.match.model import FaqModel
 
 
 def checked_book(data: Path = Path("data")) -> FaqBook:
@@ -18,3 +23,25 @@ def checked_book(data: Path = Path("data")) -> FaqBook:
         raise FaqBotError(
             f"{faults}\n内容に誤りがあるため中止しました。直してからもう一度実行してください。"
         ) from None
+
+
+def add_edited(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--edited",
+        action="store_true",
+        help="公開中の版ではなく、最後に学習した編集中の内容（faq train）を使います",
+    )
+
+
+def chosen_archive(options: argparse.Namespace) -> Path:
+    """What servers serve, or the model that was trained last."""
+    from bot.match.archive import archive_to_serve, newest_archive
+
+    return newest_archive() if options.edited else archive_to_serve()
+
+
+def chosen_model(options: argparse.Namespace, threads: int = 1) -> FaqModel:
+    """The model of the chosen archive, without Rasa."""
+    from bot.match.archive import load_archive
+
+    return load_archive(chosen_archive(options), threads)

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.cli.content import add_edited, chosen_archive, chosen_model
 from bot.errors import FaqBotError
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="図表つきの結果を HTML ファイルに書き出します",
     )
+    add_edited(parser)
 
 
 def _html_file(name: str) -> Path:
@@ -49,10 +51,9 @@ def run(options: argparse.Namespace) -> int:
     from rich.console import Console
 
     from bot.cli.evaluation_report.terminal import print_report
-    from bot.match.archive import load_newest
     from bot.match.evaluation import evaluate_all, read_questions
 
-    model = load_newest(threads=2)
+    model = chosen_model(options, threads=2)
     known = frozenset(entry.id for entry in model.book.entries)
     questions = [q for file in options.files for q in read_questions(file, known)]
     with Console(stderr=True).status("採点しています…"):
@@ -75,10 +76,9 @@ def _print_json(report: Report) -> None:
 def _write_html(report: Report, model: FaqModel, options: argparse.Namespace) -> None:
     from bot.cli.evaluation_report.page import Origin, page
     from bot.clock import today
-    from bot.match.archive import newest_archive
 
     origin = Origin(
-        model=newest_archive().name,
+        model=str(chosen_archive(options)),
         files=tuple(str(file) for file in options.files),
         day=today(),
         titles={entry.id: entry.question for entry in model.book.entries},

@@ -14,7 +14,19 @@ from pathlib import Path
 
 from bot.errors import FaqBotError
 
-COMMANDS = ("check", "train", "serve", "ask", "match", "evaluate")
+COMMANDS = (
+    "check",
+    "train",
+    "serve",
+    "ask",
+    "match",
+    "evaluate",
+    "diff",
+    "preview",
+    "publish",
+    "versions",
+    "rollback",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

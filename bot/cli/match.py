@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from bot.cli.content import add_edited, chosen_model
+
 if TYPE_CHECKING:
     from bot.match.model import FaqModel
 
@@ -19,13 +21,11 @@ BATCH = 256  # lines matched at once: their similarities take some megabytes
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """No options: it reads standard input."""
+    add_edited(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    from bot.match.archive import load_newest
-
-    model = load_newest(threads=2)
+    model = chosen_model(options, threads=2)
     for lines in read_lines(sys.stdin.fileno()):
         sys.stdout.buffer.writelines(map(to_line, match_lines(lines, model)))
         sys.stdout.buffer.flush()

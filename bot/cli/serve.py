@@ -7,6 +7,7 @@ import gc
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from bot.errors import FaqBotError
 
@@ -14,7 +15,7 @@ HELP = "ボットを起動します（モデルが古ければ先に学習しま
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=_port, default=5005, help="ポート番号（既定: 5005）")
+    parser.add_argument("--port", type=port_number, default=5005, help="ポート番号（既定: 5005）")
     parser.add_argument(
         "--host",
         default="127.0.0.1",
@@ -22,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _port(text: str) -> int:
+def port_number(text: str) -> int:
     port = int(text)
     if not 0 < port < 65536:
         raise ValueError(text)
@@ -36,20 +37,62 @@ def run(options: argparse.Namespace) -> int:
     # What start-up makes, stays; looking through it for garbage takes a tenth of its time.
     gc.disable()
 
-    from bot.cli.content import checked_book
-    from bot.match.archive import is_stale, newest_archive
-
-    if is_stale(checked_book()):
-        _train()
-    archive = newest_archive()
+    archive, version = _model()
 
     from bot.nlu.rasa_setup import prepare
 
     prepare()
     from bot.channels.server import serve
 
-    serve(archive, options.host, options.port)
+    serve(archive, options.host, options.port, version)
     return 0
+
+
+def _model() -> tuple[Path, int | None]:
+    """The published version, or, before anything was published, the content in data/."""
+    from bot.match.archive import archive_to_serve
+    from bot.match.versions import Versions
+
+    versions = Versions()
+    number = versions.served()
+    if number is None:
+        return trained_archive(), None
+    if versions.is_outdated(versions.get(number)):
+        number = _made_again(number)
+    _tell_of_edits(versions.get(number).book)
+    return archive_to_serve(), number
+
+
+def trained_archive() -> Path:
+    """The model of the content in data/, trained now if it is not there."""
+    from bot.cli.content import checked_book
+    from bot.match.archive import is_stale, newest_archive
+
+    if is_stale(checked_book()):
+        _train()
+    return newest_archive()
+
+
+def _made_again(number: int) -> int:
+    """The same content as a new version: the program or its settings have changed since."""
+    from bot.publish.publisher import publish_again
+
+    print(f"版 {number} は以前のプログラムで作られたため、同じ内容で作り直します。", flush=True)
+    return publish_again(number, "faq serve").number
+
+
+def _tell_of_edits(published: str) -> None:
+    from bot.faq.fault import FaqError
+    from bot.faq.load import load_book
+
+    try:
+        is_edited = load_book(Path("data")).fingerprint != published
+    except FaqError:
+        is_edited = True
+    if is_edited:
+        print(
+            "data/ にまだ公開していない変更があります。公開するには faq publish を実行してください。"
+        )
 
 
 def _train() -> None:

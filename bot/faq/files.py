@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.errors import FaqBotError
+
 _PREFIX = ".faq-"  # hidden, and not *.yml: nothing that reads the folder takes it for content
 
 
@@ -41,14 +43,25 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+class BusyError(FaqBotError):
+    """Somebody else is at it."""
+
+
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Nobody else is in here for the same folder; the lock ends with the process."""
+def locked(folder: Path, wait: bool = True) -> Iterator[None]:
+    """Nobody else is in here for the same folder; the lock ends with the process.
+
+    Raises BusyError where somebody is, unless it may `wait` for him.
+    """
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         _sweep(folder)
         yield
+    except BlockingIOError as error:
+        raise BusyError(
+            "ほかの人が同じ作業をしています。終わってから、もう一度実行してください。"
+        ) from error
     finally:
         os.close(descriptor)
 

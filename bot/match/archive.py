@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from bot.errors import FaqBotError
 from bot.faq.entry import FaqBook
 from bot.match.model import BOOK_FILE, FaqModel
-from bot.match.sources import SOURCES_FILE, sources_fingerprint
+from bot.match.sources import DATA, SOURCES_FILE, sources_fingerprint
 from bot.match.versions import Versions
 
 MODELS = Path("models")
@@ -35,13 +35,15 @@ def archive_to_serve(versions: Versions | None = None) -> Path:
     return newest_archive() if number is None else versions.archive(number)
 
 
-def is_stale(book: FaqBook, models: Path = MODELS) -> bool:
-    """True when there is no usable model, or the newest was made from something else than now."""
+def is_stale(book: FaqBook, models: Path = MODELS, data: Path = DATA) -> bool:
+    """True when there is no usable model, or the newest was made from something else than now;
+    `data` is the folder of the book."""
     try:
         made_from = _files(newest_archive(models)).get(SOURCES_FILE)
     except NoModelError:
         return True
-    return made_from is None or made_from.decode() != sources_fingerprint(book.fingerprint)
+    now = sources_fingerprint(book.fingerprint, data)
+    return made_from is None or made_from.decode() != now
 
 
 def load_served(threads: int = 1) -> FaqModel:

@@ -96,7 +96,7 @@ class Reader:
     def __init__(
         self, encoder: Encoder, sudachi: Sudachi, spelling: NgramSpace, sound: NgramSpace
     ) -> None:
-        self._encoder = encoder
+        self.encoder = encoder
         self.sudachi = sudachi
         self._spelling = spelling
         self._sound = sound
@@ -111,6 +111,10 @@ class Reader:
         reader = cls(encoder, sudachi, NgramSpace.fit(meant), NgramSpace.fit(sounds))
         return reader, reader._signals(meant, sounds)
 
+    def encoding_with(self, encoder: Encoder) -> Reader:
+        """The same reader with another encoder, which gives the same vectors."""
+        return Reader(encoder, self.sudachi, self._spelling, self._sound)
+
     def meant(self, text: str) -> str:
         """What `text` means to say: see `meant_text`."""
         return meant_text(text, self.sudachi)
@@ -122,7 +126,7 @@ class Reader:
     def _signals(self, meant: Sequence[str], sounds: Sequence[str]) -> Signals:
         spelling = self._spelling.vectors(meant) * np.float32(SPELLING**0.5)
         sound = self._sound.vectors(sounds) * np.float32(SOUND**0.5)
-        return Signals(self._encoder.encode(meant), sparse.hstack([spelling, sound], format="csr"))
+        return Signals(self.encoder.encode(meant), sparse.hstack([spelling, sound], format="csr"))
 
     def save(self, folder: Path) -> None:
         self._spelling.save(folder / "spelling.npz")

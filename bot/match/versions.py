@@ -33,6 +33,7 @@ DATA = "data"
 _NOTE = "version.json"
 _STATE = "published.json"
 _UNFINISHED = ".next-"
+_LOCK = ".publishing"
 
 
 class VersionError(FaqBotError):
@@ -113,13 +114,18 @@ class Versions:
         """Whether this program, its settings or its encoder are others than the version's."""
         return version.sources != sources_fingerprint(version.book, self.data(version.number))
 
-    def publishing(self) -> AbstractContextManager[None]:
-        """One publisher at a time; what a killed one left is swept away."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        return locked(self.folder)
+    def publishing(self, wait: bool = False) -> AbstractContextManager[None]:
+        """One publisher at a time: BusyError for a second one, unless he may `wait`.
+
+        Not the folder itself is locked: going back must not wait for somebody who is asked
+        whether he wants to publish.
+        """
+        lock = self.folder / _LOCK
+        lock.mkdir(parents=True, exist_ok=True)
+        return locked(lock, wait)
 
     def unfinished(self) -> Path:
-        """A new folder for a version in the making."""
+        """A new folder for a version in the making; what a killed publisher left goes."""
         for left in self.folder.glob(f"{_UNFINISHED}*"):
             shutil.rmtree(left, ignore_errors=True)
         return Path(tempfile.mkdtemp(dir=self.folder, prefix=_UNFINISHED))
@@ -141,9 +147,10 @@ class Versions:
     def serve(self, number: int, by: str, action: str, comment: str = "") -> None:
         """Make a version the one that servers serve from now on."""
         switch = Switch(number, clock.now().isoformat("T", "seconds"), by, action, comment)
-        history = [asdict(one) for one in (*self.history(), switch)]
-        state = json.dumps({"history": history}, ensure_ascii=False, indent=2)
-        replace_file(self.folder / _STATE, state.encode("utf-8"))
+        with locked(self.folder):
+            history = [asdict(one) for one in (*self.history(), switch)]
+            state = json.dumps({"history": history}, ensure_ascii=False, indent=2)
+            replace_file(self.folder / _STATE, state.encode("utf-8"))
 
     def _read(self, number: int) -> Version | None:
         folder = self._of(number)

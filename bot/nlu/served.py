@@ -15,16 +15,17 @@ from bot.match.archive import load_served
 from bot.match.model import FaqModel
 
 _model: FaqModel | None = None
+_version: int | None = None
 _held = threading.local()
 
 
-def publish(model: FaqModel) -> None:
+def publish(model: FaqModel, version: int | None = None) -> None:
     """Serve `model` from now on, unless this thread holds back what it loads."""
-    global _model
+    global _model, _version
     if (models := getattr(_held, "models", None)) is not None:
         models.append(model)
     else:
-        _model = model
+        _model, _version = model, version
 
 
 @contextmanager
@@ -43,3 +44,8 @@ def current() -> FaqModel:
         publish(load_served())
     assert _model is not None
     return _model
+
+
+def version() -> int | None:
+    """The number of the published version that is served; None for one that is not published."""
+    return _version

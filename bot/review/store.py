@@ -125,6 +125,20 @@ class ReviewStore:
         with self._engine.begin() as connection:
             return [row.entry for row in connection.execute(query)]
 
+    def asked(self, since: datetime, most: int) -> dict[str, int]:
+        """The texts most often asked since then, and how often; those of equal number by text."""
+        table = tables.turns.c
+        count = sa.func.count().label("times")
+        query = (
+            sa.select(table.text, count)
+            .where(table.at >= since, table.text.is_not(None))
+            .group_by(table.text)
+            .order_by(count.desc(), table.text)
+            .limit(most)
+        )
+        with self._engine.begin() as connection:
+            return {row.text: row.times for row in connection.execute(query)}
+
     def turns(self) -> list[Turn]:
         """All, in the order in which they were asked."""
         columns = [tables.turns.c[name] for name in Turn.__dataclass_fields__]

@@ -33,11 +33,11 @@ class Question:
     kind: str = UNNAMED
 
 
-def read_questions(file: Path, known: frozenset[str]) -> list[Question]:
+def read_questions(file: Path, known: frozenset[str] | None) -> list[Question]:
     """JSON Lines with `text`, `entry` (null: out of scope), optionally `voice` and `kind`;
     further keys are for people.
 
-    `known`: the ids that `entry` may have. Raises QuestionsError with every faulty line.
+    `known`: the ids that `entry` may have, None for any. Raises QuestionsError with every faulty line.
     """
     questions: list[Question] = []
     faults: list[str] = []
@@ -70,14 +70,14 @@ def _shortened(faults: Sequence[str]) -> list[str]:
     return [*faults[:_MOST_FAULTS], *([f"ほかに {more} 行あります。"] if more > 0 else [])]
 
 
-def _question(line: str, known: frozenset[str]) -> Question:
+def _question(line: str, known: frozenset[str] | None) -> Question:
     row = _row(line)
     text, entry = row["text"], row["entry"]
     if not isinstance(text, str):
         raise QuestionsError("text は文字列で書いてください。")
     if entry is not None and not isinstance(entry, str):
         raise QuestionsError("entry は項目の id か、対象外なら null にしてください。")
-    if entry is not None and entry not in known:
+    if entry is not None and known is not None and entry not in known:
         raise QuestionsError(
             f"項目「{entry}」はありません。id を確かめてください"
             "（faq.yml に加えたばかりの項目なら、先に faq train を実行してください）。"
