@@ -3,81 +3,115 @@
 from __future__ import annotations
 
 import argparse
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bot.cli.findings import Finding, Findings
     from bot.faq.entry import FaqBook
+    from bot.faq.fault import Fault
+    from bot.faq.notice import Notice
 
 HELP = "data/ の内容（faq.yml・contacts.yml・vocabulary.csv など）に誤りがないか確かめます"
+
+# Findings come file by file, in the order in which people write them.
+_ORDER = ("faq.yml", "wordings.yml", "contacts.yml", "out_of_scope.yml", "vocabulary.csv")
+_VOCABULARY_FAULT = re.compile(r"(?P<file>.+?):(?P<line>[0-9]+): (?P<found>.+)")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data", type=Path, default=Path("data"), help="内容のフォルダー（既定: data）"
     )
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="時間のかかる、言い回しどうしの照合を省きます（コミットの前などに）",
+    )
+    parser.add_argument("--strict", action="store_true", help="注意があるときも失敗（1）で終えます")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="結果を JSON で出力します")
+    form.add_argument("--sarif", action="store_true", help="結果を SARIF 2.1.0 で出力します")
 
 
 def run(options: argparse.Namespace) -> int:
-    from bot.clock import today
-    from bot.faq.check import check_book
+    from bot.cli.check_codes import MEANINGS
+    from bot.cli.findings import print_json
+    from bot.cli.sarif import sarif
+
+    findings = look(options.data, options.quick)
+    if options.json:
+        print_json(findings.as_dict())
+    elif options.sarif:
+        print_json(sarif((*findings.faults, *findings.notices), MEANINGS))
+    else:
+        for line in findings.lines():
+            print(line)
+    return 1 if findings.faults or (options.strict and findings.notices) else 0
+
+
+def look(data: Path, quick: bool) -> Findings:
+    """Everything that is to be said of the folder `data`."""
+    from bot.cli.findings import Findings, of_fault, of_notice
     from bot.faq.fault import FaqError
     from bot.faq.load import load_book
+
+    book, faults = None, list(_vocabulary_faults(data / "vocabulary.csv"))
+    try:
+        book = load_book(data)
+    except FaqError as error:
+        faults = [*error.faults, *faults]
+    if book is None or faults:
+        return Findings([of_fault(fault) for fault in faults], [], None, quick)
+    notices = [of_notice(notice) for notice in _notices(book, data, quick)]
+    return Findings([], sorted(notices, key=_where), book, quick)
+
+
+def _vocabulary_faults(file: Path) -> Iterator[Fault]:
+    from bot.faq.fault import Fault
+    from bot.match.matcher import VAR
     from bot.text.sudachi import Sudachi
     from bot.text.vocabulary import VocabularyError
 
-    faults: list[str] = []
     try:
-        book = load_book(options.data)
-    except FaqError as error:
-        faults += map(str, error.faults)
-    try:
-        Sudachi.load(options.data / "vocabulary.csv", cache=Path("var"))
+        Sudachi.load(file, cache=VAR)
     except VocabularyError as error:
-        faults += str(error).splitlines()
+        for text in str(error).splitlines():
+            found = _VOCABULARY_FAULT.fullmatch(text)
+            line, said = (int(found["line"]), found["found"]) if found else (None, text)
+            yield Fault("bad_vocabulary", file.as_posix(), line, None, None, said, "", "")
     except OSError:
-        faults.append(
-            f"{options.data / 'vocabulary.csv'} を読み込めません。ファイルがあるか確かめてください。"
-        )
-    if faults:
-        for fault in faults:
-            print(f"誤り  {fault}")
-        print(f"{len(faults)} 件の誤りがあります。直すまで学習・公開はできません。")
-        return 1
-    notices = [*map(str, check_book(book, today())), *_takeovers(book, options.data)]
-    for notice in notices:
-        print(f"注意  {notice}")
-    examples = sum(len(book.wordings(entry)) for entry in book.entries)
-    print(
-        f"誤りはありません。項目 {len(book.entries)} 件（言い回し {examples} 件）、"
-        f"連絡先 {len(book.contacts)} 件、対象外の話題 {len(book.topics)} 件、注意 {len(notices)} 件。"
-    )
-    return 0
+        said, advice = "ファイルを読み込めません。", "ファイルがあるか確かめてください。"
+        yield Fault("missing_file", file.as_posix(), None, None, None, said, "", advice)
 
 
-def _takeovers(book: FaqBook, data: Path) -> list[str]:
-    """A line for each out-of-scope topic that yields to an entry."""
-    from bot.faq.check import where
+def _notices(book: FaqBook, data: Path, quick: bool) -> Iterator[Notice]:
+    from bot.clock import today
+    from bot.faq.check import check_book
+    from bot.match.advice_words import unknown_words
+    from bot.match.matcher import VAR
+
+    yield from check_book(book, today())
+    yield from unknown_words(book, data / "vocabulary.csv", VAR)
+    if not quick:
+        yield from _advice(book, data)
+
+
+def _advice(book: FaqBook, data: Path) -> Iterator[Notice]:
+    from bot.faq.notice import Notice, Place
+    from bot.match.advice import advise
     from bot.match.encoder import EncoderError
-    from bot.match.example import examples_of
-    from bot.match.matcher import Settings, topics_taken_over
+    from bot.match.fitting import CONFIG, settings_for
 
-    settings = Settings(_encoder(), str(data / "vocabulary.csv"))
     try:
-        taken = topics_taken_over(examples_of(book), settings)
+        yield from advise(book, settings_for(data))
     except EncoderError as error:
-        return [f"対象外の話題と項目の重なりは確かめられませんでした。{error}"]
-    return [
-        f"{where(book, 'topics', topic)} 対象外の話題「{book.topic(topic).name}」は、項目 {entry} "
-        "が答えるようになったため、学習に使いません。out_of_scope.yml から消しても構いません。"
-        for topic, entry in taken.items()
-    ]
+        message = f"言い回しどうしの照合はできませんでした。{error}"
+        yield Notice("unchecked", Place(CONFIG.as_posix(), 1), message)
 
 
-def _encoder() -> str:
-    """The encoder that config.yml names for the classifier."""
-    import yaml
-
-    config = yaml.safe_load(Path("config.yml").read_text(encoding="utf-8")) or {}
-    components = [c for c in config.get("pipeline") or () if "encoder" in c]
-    return str(components[0]["encoder"]) if components else "models/encoder"
+def _where(finding: Finding) -> tuple[int, int]:
+    name = Path(finding.place.file).name
+    return (_ORDER.index(name) if name in _ORDER else len(_ORDER), finding.place.line or 0)

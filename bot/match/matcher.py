@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from bot.match.held_out import held_out
 from bot.match.message import Confidences, Message
 from bot.match.nearest import Nearest
 from bot.match.score import LEFT_OUT, Labels, Rows, Scorer
-from bot.match.signals import STORED, Columns, Floats, Kernel, Reader, Signals, meant_text
+from bot.match.signals import STORED, Columns, Floats, Kernel, Reader, Signals
 from bot.match.takeover import taken_over
 from bot.match.vector_cache import CachedEncoder
 from bot.text.normalize import fold
@@ -79,9 +79,7 @@ class Matcher:
 
         Topics that an entry has taken over are left out.
         """
-        encoder = _training_encoder(settings)
-        reader, signals = Reader.fit([e.text for e in examples], encoder, settings.sudachi())
-        encoder.save(VECTORS)
+        reader, signals = read_examples(examples, settings)
         taken = taken_over(examples, signals.meaning)
         rows = [row for row, e in enumerate(examples) if e.in_scope or e.label not in taken]
         kept = tuple(examples[row] for row in rows)
@@ -202,21 +200,15 @@ class Matcher:
         return cls._of(settings, examples, reader, signals, calibration)
 
 
-def topics_taken_over(examples: Sequence[Example], settings: Settings) -> Mapping[str, str]:
-    """Out-of-scope topic → the entry that has taken it over, as `Matcher.fit` would see it."""
-    sudachi = settings.sudachi()
-    meant = [meant_text(example.text, sudachi) for example in examples]
-    encoder = _training_encoder(settings)
-    meaning = encoder.encode(meant)
-    encoder.save(VECTORS)
-    return taken_over(examples, meaning)
-
-
-def _training_encoder(settings: Settings) -> CachedEncoder:
-    return CachedEncoder.open(
+def read_examples(examples: Sequence[Example], settings: Settings) -> tuple[Reader, Signals]:
+    """What `Matcher.fit` sees of the examples; their vectors are kept for the next time."""
+    encoder = CachedEncoder.open(
         (SHIPPED_VECTORS, VECTORS),
         load_encoder(settings.encoder, threads=TRAINING_THREADS),
     )
+    read = Reader.fit([e.text for e in examples], encoder, settings.sudachi())
+    encoder.save(VECTORS)
+    return read
 
 
 def _aliases(examples: Sequence[Example]) -> dict[str, Example]:

@@ -22,8 +22,8 @@ from bot.match.signals import Floats
 ALIKE = 0.9
 # As `Kernel.sharpness`, on meaning alone, so that nothing but vectors is needed.
 _SHARPNESS = 4.0
-# Topics compared with each entry, those with the nearest centres: keeps the work linear.
-_COMPARED = 3
+# Others compared with each entry, those with the nearest centres: keeps the work linear.
+COMPARED = 3
 # Examples that say how alike any two texts are.
 _SAMPLE = 300
 
@@ -41,29 +41,40 @@ def taken_over(examples: Sequence[Example], meaning: Floats) -> Mapping[str, str
     entries, topics = groups[: len(labels.entries)], groups[len(labels.entries) :]
     centres = np.stack([group.mean(axis=0) for group in groups])
     closeness = centres[: len(entries)] @ centres[len(entries) :].T
-    background = _within(meaning[:: -(-len(meaning) // _SAMPLE)])
+    common = background(meaning)
     taken: dict[str, str] = {}
     for entry, wordings, close in zip(labels.entries, entries, closeness, strict=True):
-        likeness = {
-            topic: _likeness(wordings, topics[topic], background)
-            for topic in np.argsort(-close)[:_COMPARED].tolist()
+        alike = {
+            topic: likeness(wordings, topics[topic], common)
+            for topic in np.argsort(-close)[:COMPARED].tolist()
         }
-        best = max(likeness, key=likeness.__getitem__)
-        if likeness[best] >= ALIKE:
+        best = max(alike, key=alike.__getitem__)
+        if alike[best] >= ALIKE:
             taken.setdefault(labels.topics[best], entry)
     return taken
 
 
-def _likeness(entry: Floats, topic: Floats, background: float) -> float:
+def background(meaning: Floats) -> float:
+    """How alike any two of the texts are, on average: their mean kernel."""
+    return _within(meaning[:: -(-len(meaning) // _SAMPLE)])
+
+
+def likeness(entry: Floats, other: Floats, common: float) -> float:
     """Mean kernel between two groups over the geometric mean of those within each, all of them
-    above `background`: what any two texts have in common says nothing."""
-    topic_within = _within(topic) - background
-    # One wording alone is as like itself as can be; it is judged by the topic's measure.
-    entry_within = _within(entry) - background if len(entry) > 1 else topic_within
-    if entry_within <= 0 or topic_within <= 0:
+    above `common`: what any two texts have in common says nothing."""
+    other_within = _within(other) - common
+    # One wording alone is as like itself as can be; it is judged by the other's measure.
+    entry_within = _within(entry) - common if len(entry) > 1 else other_within
+    if entry_within <= 0 or other_within <= 0:
         return 0.0
-    between = float(_kernel(entry, topic).mean()) - background
-    return between / float(np.sqrt(entry_within * topic_within))
+    between = float(kernel(entry, other).mean()) - common
+    return between / float(np.sqrt(entry_within * other_within))
+
+
+def kernel(one: Floats, other: Floats) -> Floats:
+    """(n_one, n_other), at most 1, from vectors of unit length."""
+    similarity: Floats = np.exp(2 * _SHARPNESS * (one @ other.T - 1))
+    return similarity
 
 
 def _within(vectors: Floats) -> float:
@@ -71,9 +82,4 @@ def _within(vectors: Floats) -> float:
     count = len(vectors)
     if count == 1:
         return 1.0
-    return float((_kernel(vectors, vectors).sum() - count) / (count * (count - 1)))
-
-
-def _kernel(one: Floats, other: Floats) -> Floats:
-    similarity: Floats = np.exp(2 * _SHARPNESS * (one @ other.T - 1))
-    return similarity
+    return float((kernel(vectors, vectors).sum() - count) / (count * (count - 1)))

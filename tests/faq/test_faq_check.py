@@ -6,13 +6,15 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from faq_folder import Folder
 
-from bot.faq import check
-from bot.faq.check import Notice, check_book
+from bot.faq import check, stray_addresses
+from bot.faq.check import check_book
 from bot.faq.entry import Contact, Contrast, Entry, FaqBook, Field, Phone, Step, Topic
+from bot.faq.notice import Notice, Place
 from bot.faq.past_dates import past_dates
 from bot.faq.store import make_book
 from bot.faq.wordings import claimed
@@ -52,7 +54,7 @@ def test_official_answer_3_is_out_of_date() -> None:
     notice = only(replace(ENTRY, answer=official))
     assert notice == Notice(
         "past_date",
-        "faq.yml 〔missing_dependent〕",
+        Place("faq.yml", id="missing_dependent"),
         "answer の「令和6年12月」は過ぎています。内容がいまも正しいか確かめてください。",
     )
     assert (
@@ -116,6 +118,67 @@ def test_other_digits_are_no_numbers(text: str) -> None:
     assert not codes & {"phone_in_text", "url_in_text"}
 
 
+LISTED = replace(
+    CONTACT,
+    phones=(Phone("0120-95-0178"), Phone("0120-0178-26"), Phone("0120-0178-27")),
+    url="https://www.example.jp/card/apply/",
+)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "0120-95-0179",
+        "0120-95-0187",
+        "0120(95)0078",
+        "0120-95-017",
+        "01209501788",
+        "0120ー95ー0718",
+    ],
+)
+def test_a_number_that_is_nearly_one_of_a_contact(number: str) -> None:
+    notice = only(replace(ENTRY, answer=f"電話は{number}です。"), LISTED)
+    assert notice.code == "conflicting_contact"
+    assert "contacts.yml の hotline の 0120-95-0178 と少しだけ違います。" in notice.message
+
+
+def test_of_contacts_with_close_numbers_each_is_right() -> None:
+    found = notices(replace(ENTRY, answer="0120-0178-26 か 0120-0178-27 へ。"), LISTED)
+    assert [notice.code for notice in found] == ["phone_in_text", "phone_in_text"]
+
+
+@pytest.mark.parametrize("number", ["0120-12-3456", "03-1234-5678", "0120-96-1278"])
+def test_another_number_is_no_slip(number: str) -> None:
+    assert only(replace(ENTRY, answer=f"電話は{number}です。"), LISTED).code == "phone_in_text"
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("https://www.example.jp/card/apply/", "url_in_text"),
+        ("http://example.jp/card/apply", "url_in_text"),
+        ("www.EXAMPLE.jp/card/apply/", "url_in_text"),
+        ("https://www.example.jp/card/", "conflicting_contact"),
+        ("example.jp", "conflicting_contact"),
+        ("https://card.example.jp/card/apply/", "url_in_text"),
+        ("https://other.example.com/card/apply/", "url_in_text"),
+    ],
+)
+def test_another_page_of_the_same_site(url: str, code: str) -> None:
+    notice = only(replace(ENTRY, answer=f"{url} を開く。"), LISTED)
+    assert notice.code == code
+    assert ("同じサイトの別のページです" in notice.message) == (code == "conflicting_contact")
+
+
+def test_agents_and_contacts_may_name_numbers_that_are_right() -> None:
+    right = "内線の代わりに 03-1234-5678、0120-95-0178、https://www.example.jp/card/apply/"
+    assert notices(replace(ENTRY, agent_note=right), replace(LISTED, note=right)) == []
+    notice = only(replace(ENTRY, agent_note="0120-95-0177 とは言わない"), LISTED)
+    assert (notice.code, notice.message.split(" ")[0]) == ("conflicting_contact", "agent_note")
+    notice = only(ENTRY, replace(LISTED, about="旧番号 0120-95-0177"))
+    assert str(notice.place) == "contacts.yml 〔hotline〕"
+
+
 def test_buttons_and_contrasts_are_texts_too() -> None:
     contrast = Contrast("hotline", "令和6年12月のお知らせですか、お電話ですか。")
     found = notices(replace(ENTRY, choice="0120-95-0178 に電話", contrasts=(contrast,)))
@@ -144,7 +207,7 @@ def test_contacts_are_compared_every_90_days() -> None:
     assert notices(ENTRY, replace(CONTACT, verified=date(2026, 8, 25))) == []
     notice = only(ENTRY, replace(CONTACT, verified=date(2026, 8, 24)))
     assert notice.code == "contact_unverified"
-    assert notice.where == "contacts.yml 〔hotline〕"
+    assert str(notice.place) == "contacts.yml 〔hotline〕"
     assert "90 日" in notice.message and "Q&A 最終ページ" in notice.message
     assert only(ENTRY, replace(CONTACT, verified=date(2027, 1, 1))).code == "future_date"
 
@@ -210,9 +273,11 @@ def test_not_past(text: str) -> None:
     assert past_dates(text, TODAY) == ()
 
 
-def test_every_code_is_documented() -> None:
-    documented = set(re.findall(r"^\| `([a-z_]+)`", check.__doc__ or "", re.MULTILINE))
-    source = Path(check.__file__).read_text("utf-8")
+@pytest.mark.parametrize("module", [check, stray_addresses], ids=lambda module: module.__name__)
+def test_every_code_is_documented(module: ModuleType) -> None:
+    documented = set(re.findall(r"^\| `([a-z_]+)`", module.__doc__ or "", re.MULTILINE))
+    source = Path(str(module.__file__)).read_text("utf-8")
+    assert documented
     assert set(re.findall(r'Notice\("([a-z_]+)"', source)) == documented
 
 
@@ -224,11 +289,30 @@ def test_a_wording_that_an_entry_has_too_leaves_its_topic() -> None:
     assert claimed(book) == dict.fromkeys(shared[:2], "missing_dependent")
     first, second = check_book(book, TODAY)
     assert (first.code, second.code) == ("claimed_wording", "claimed_wording")
-    assert first.where == "out_of_scope.yml 〔family〕"
+    assert str(first.place) == "out_of_scope.yml 〔family〕"
     assert first.message == (
         "対象外の例文「家族の分が　ない？」は、項目 missing_dependent の言い方と同じです。"
         "項目のほうを使い、対象外としては学習しません。"
     )
+
+
+def test_every_notice_of_a_folder_has_a_line(folder: Folder) -> None:
+    folder.change(
+        "faq.yml", "以下のとおりです。", "令和６年春から 0120-95-0179 と www.example.jp です。"
+    )
+    folder.change("faq.yml", "    reviewed: 2026-11-23\n    tests", "    tests")
+    folder.change("contacts.yml", "verified: 2026-11-23", "verified: 2026-01-01")
+    folder.change("out_of_scope.yml", "休職中の手当", "シュレッダーにかけたい。")
+    found = check_book(folder.load(), TODAY)
+    assert {notice.code for notice in found} == {
+        *("past_date", "conflicting_contact", "url_in_text", "review_missing"),
+        *("contact_unverified", "claimed_wording"),
+    }
+    assert all(notice.place.line and notice.place.id for notice in found)
+    claim = found[-1].place
+    line = folder.line_of("out_of_scope.yml", "シュレッダー")
+    column = folder.text("out_of_scope.yml").splitlines()[line - 1].index("シュレッダー") + 1
+    assert claim == Place("data/out_of_scope.yml", line, column, "sickness_allowance")
 
 
 def test_marks_alone_are_claimed_by_no_entry() -> None:

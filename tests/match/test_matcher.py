@@ -10,7 +10,7 @@ import pytest
 from bot.match import matcher as matcher_module
 from bot.match.decision import Answer, Choices, Decision, NoMatch
 from bot.match.example import Example
-from bot.match.matcher import ALIAS_CONFIDENCE, Matcher, topics_taken_over
+from bot.match.matcher import ALIAS_CONFIDENCE, Matcher
 from bot.match.signals import meant_text
 from bot.match.vector_cache import CachedEncoder
 from tests.match.conftest import SETTINGS
@@ -137,7 +137,6 @@ def test_a_topic_that_an_entry_has_taken_over_is_not_learnt(letters: Path) -> No
     ]
     matcher = Matcher.fit(examples, SETTINGS)
     assert matcher.scorer.labels.topics == tuple(TOPICS)
-    assert topics_taken_over(examples, SETTINGS) == {"allowance": "sickness_allowance"}
     for text in (*topic, *entry):
         assert one(matcher, text).as_dict()["entry"] == "sickness_allowance", text
 
