@@ -7,13 +7,13 @@ CSS = """
   color-scheme: light dark;
   --text: #1d2730; --muted: #4d5a65; --line: #cfd8de; --page: #fff; --panel: #f5f7f8;
   --accent: #17597a; --good: #d9e9f2; --bad: #fbe3e0; --bad-text: #7c130d; --bin: #bcd6e4;
-  --right: #17597a; --offered: #86b8d6; --silent: #e3e8ec; --misled: #e3a035; --wrong: #a8211a;
+  --right: #17597a; --offered: #86b8d6; --silent: #e3e8ec; --misled: #e3a035; --wrong: #a8211a; --picked: #5d8a56;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
     --text: #e6ebef; --muted: #a9b5be; --line: #3d4952; --page: #14191d; --panel: #1e252b;
     --accent: #86c5ea; --good: #173c50; --bad: #4b201d; --bad-text: #ffb9b1; --bin: #28526a;
-    --right: #2f88b8; --offered: #a9d3ec; --silent: #3d4952; --misled: #e3a035; --wrong: #e2574c;
+    --right: #2f88b8; --offered: #a9d3ec; --silent: #3d4952; --misled: #e3a035; --wrong: #e2574c; --picked: #8fbf86;
   }
 }
 * { box-sizing: border-box; }
@@ -58,6 +58,11 @@ tbody th[scope=rowgroup] { padding-top: 1rem; font-weight: 700; }
 .outcomes small { display: block; color: var(--muted); font-size: .8125rem; line-height: 1.4; }
 .outcomes code { display: block; }
 .outcomes td { width: 4.5em; }
+.rates small { display: block; color: var(--muted); font-size: .8125rem; line-height: 1.4; }
+.rates td small { font-size: .75rem; }
+.rates code { display: block; }
+.rates tbody th { min-width: 9rem; }
+.together { display: inline-block; white-space: nowrap; }
 
 .bar, .swatch { height: .6rem; border: 1px solid var(--muted); background: var(--page); }
 .bar { display: block; width: 10rem; max-width: 100%; margin: .25rem 0; }
@@ -68,6 +73,8 @@ rect.offered { fill: var(--offered); }
 rect.silent { fill: var(--silent); }
 rect.misled { fill: var(--misled); }
 rect.wrong { fill: var(--wrong); }
+rect.picked { fill: var(--picked); }
+.plot rect.part { stroke: var(--muted); stroke-width: .6; }
 
 .scroll { overflow-x: auto; }
 .confusion { width: auto; font-size: .8125rem; }

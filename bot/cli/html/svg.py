@@ -50,9 +50,7 @@ class Plot:
 
     def line(self, start: Place, end: Place, kind: str) -> Markup:
         (x1, y1), (x2, y2) = start, end
-        return element(
-            "line", x1=self.x(x1), y1=self.y(y1), x2=self.x(x2), y2=self.y(y2), class_=kind
-        )
+        return line(self.x(x1), self.y(y1), self.x(x2), self.y(y2), kind)
 
     def curve(self, places: Sequence[Place], kind: str) -> Markup:
         """Through all places; those that no eye could tell apart are drawn once."""
@@ -72,6 +70,10 @@ class Plot:
         corners = [(x, y - r), (x + r, y), (x, y + r), (x - r, y)]
         points = " ".join(f"{a:.1f},{b:.1f}" for a, b in corners)
         return element("polygon", points=points, class_=kind)
+
+
+def line(x1: float, y1: float, x2: float, y2: float, kind: str) -> Markup:
+    return element("line", x1=x1, y1=y1, x2=x2, y2=y2, class_=kind)
 
 
 def rectangle(x: float, y: float, width: float, height: float, kind: str) -> Markup:
