@@ -21,6 +21,7 @@ COMMANDS = (
     "ask",
     "match",
     "evaluate",
+    "report",
     "diff",
     "preview",
     "publish",
