@@ -16,6 +16,7 @@ from bot.errors import FaqBotError
 
 COMMANDS = (
     "check",
+    "schema",
     "train",
     "serve",
     "ask",
