@@ -8,6 +8,7 @@ from bot.faq.edit import Draft, edit
 from bot.faq.entry import Entry
 from bot.faq.load import load_book
 from bot.faq.wordings import fold
+from bot.match.example import is_foreign
 
 ADDED = 24
 EXAMPLES = 5
@@ -18,7 +19,9 @@ def new_entries(data: Path, count: int = ADDED) -> list[Entry]:
     topics = [
         topic
         for topic in load_book(data).topics
-        if topic.kind == "near" and len(topic.examples) > EXAMPLES
+        if topic.kind == "near"
+        and len(topic.examples) > EXAMPLES
+        and not any(map(is_foreign, topic.examples))
     ]
     return [
         Entry(
