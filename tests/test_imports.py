@@ -19,11 +19,22 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.text": {"bot.errors"},
     "bot.faq": {"bot.errors"},
     "bot.match": BASE,
-    "bot.review": BASE,
+    "bot.review": BASE | {"bot.match"},
+    "bot.sheets": {"bot.errors", "bot.faq"},
+    "bot.publish": BASE | {"bot.match", "bot.review"},
     "bot.nlu": BASE | {"bot.match"},
     "actions": BASE | {"bot.match", "bot.nlu"},
     "bot.channels": BASE | {"bot.match", "bot.nlu", "bot.review", "actions"},
-    "bot.cli": BASE | {"bot.match", "bot.nlu", "bot.review", "bot.channels", "actions"},
+    "bot.cli": BASE
+    | {
+        "bot.match",
+        "bot.nlu",
+        "bot.review",
+        "bot.publish",
+        "bot.sheets",
+        "bot.channels",
+        "actions",
+    },
 }
 
 RASA = {"rasa", "rasa_sdk", "sanic", "sanic_cors", "sanic_routing"}
@@ -31,11 +42,12 @@ NETWORKS = {"tensorflow", "keras", "torch"}
 AT_THE_RIM = {"bot.nlu", "bot.channels", "actions"}
 
 # What `--help` may load of ours; everything else waits until a command runs.
-LIGHT = {"bot.errors", "bot.clock"}
+LIGHT = {"bot.errors", "bot.clock", "bot.cli.options"}
 # Imported only by running commands.
 INSIDE_COMMANDS = (
-    *("bot.cli.content", "bot.cli.rich_table"),
+    *("bot.cli.content", "bot.cli.comparison", "bot.cli.rich_table"),
     *("bot.cli.evaluation_report", "bot.cli.usage_report", "bot.cli.html"),
+    "bot.cli.reviewing",
 )
 
 

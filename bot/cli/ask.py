@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from bot.cli.content import add_edited, chosen_model
+from bot.cli.options import add_edited
 
 HELP = "質問を1つ試し、判断と候補を表示します"
 
@@ -15,6 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from bot.cli.content import chosen_model
     from bot.match.decision import Answer, Choices
 
     model = chosen_model(options)

@@ -12,6 +12,7 @@ from bot.faq.fault import FaqError
 from bot.faq.load import load_book
 
 if TYPE_CHECKING:
+    from bot.faq.edit import Draft
     from bot.match.model import FaqModel
 
 
@@ -19,17 +20,23 @@ def checked_book(data: Path = Path("data")) -> FaqBook:
     try:
         return load_book(data)
     except FaqError as error:
-        faults = "\n".join(f"誤り  {fault}" for fault in error.faults)
-        raise FaqBotError(
-            f"{faults}\n内容に誤りがあるため中止しました。直してからもう一度実行してください。"
-        ) from None
+        raise _refusal(error) from None
 
 
-def add_edited(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--edited",
-        action="store_true",
-        help="公開中の版ではなく、最後に学習した編集中の内容（faq train）を使います",
+def checked_draft(data: Path = Path("data")) -> Draft:
+    """The content to be changed."""
+    from bot.faq.edit import Draft
+
+    try:
+        return Draft.open(data)
+    except FaqError as error:
+        raise _refusal(error) from None
+
+
+def _refusal(error: FaqError) -> FaqBotError:
+    faults = "\n".join(f"誤り  {fault}" for fault in error.faults)
+    return FaqBotError(
+        f"{faults}\n内容に誤りがあるため中止しました。直してからもう一度実行してください。"
     )
 
 

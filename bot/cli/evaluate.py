@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.cli.content import add_edited, chosen_archive, chosen_model
+from bot.cli.options import add_edited
 from bot.errors import FaqBotError
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def _html_file(name: str) -> Path:
 def run(options: argparse.Namespace) -> int:
     from rich.console import Console
 
+    from bot.cli.content import chosen_model
     from bot.cli.evaluation_report.terminal import print_report
     from bot.match.evaluation import evaluate_all, read_questions
 
@@ -74,6 +75,7 @@ def _print_json(report: Report) -> None:
 
 
 def _write_html(report: Report, model: FaqModel, options: argparse.Namespace) -> None:
+    from bot.cli.content import chosen_archive
     from bot.cli.evaluation_report.page import Origin, page
     from bot.clock import today
 

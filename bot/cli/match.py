@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bot.cli.content import add_edited, chosen_model
+from bot.cli.options import add_edited
 
 if TYPE_CHECKING:
     from bot.match.model import FaqModel
@@ -25,6 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from bot.cli.content import chosen_model
+
     model = chosen_model(options, threads=2)
     for lines in read_lines(sys.stdin.fileno()):
         sys.stdout.buffer.writelines(map(to_line, match_lines(lines, model)))

@@ -8,12 +8,12 @@ import tempfile
 from datetime import date, datetime
 from pathlib import Path
 
+from bot.cli.options import port_number
+
 HELP = "編集中の内容を、公開せずに別のポートで試します"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    from bot.cli.serve import port_number
-
     parser.add_argument("--port", type=port_number, default=5006, help="ポート番号（既定: 5006）")
     parser.add_argument(
         "--on",

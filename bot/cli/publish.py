@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
 from typing import TYPE_CHECKING
+
+from bot.cli.options import add_who, who
 
 if TYPE_CHECKING:
     from bot.publish.publisher import Candidate
@@ -20,16 +21,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--force", action="store_true", help="基準に届かなくても公開します（理由を --comment に）"
     )
     add_who(parser)
-
-
-def add_who(parser: argparse.ArgumentParser) -> None:
-    """What a version keeps of whoever made it."""
-    parser.add_argument("--by", default=None, help="実行した人の名前（既定: ログイン名）")
-    parser.add_argument("--comment", default="", help="変更の理由や内容（記録に残ります）")
-
-
-def who(options: argparse.Namespace) -> str:
-    return options.by or getpass.getuser()
 
 
 def run(options: argparse.Namespace) -> int:

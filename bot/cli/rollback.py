@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from bot.cli.publish import add_who, who
+from bot.cli.options import add_who, who
 
 HELP = "前の版に戻します（動いているボットに数秒で反映されます）"
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bot.cli.options import port_number
 from bot.errors import FaqBotError
 
 HELP = "ボットを起動します（モデルが古ければ先に学習します）"
@@ -21,13 +22,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="127.0.0.1",
         help="待ち受けるアドレス（既定: 127.0.0.1、この機械からのみ）",
     )
-
-
-def port_number(text: str) -> int:
-    port = int(text)
-    if not 0 < port < 65536:
-        raise ValueError(text)
-    return port
 
 
 def run(options: argparse.Namespace) -> int:

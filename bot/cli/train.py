@@ -6,8 +6,6 @@ import argparse
 import sys
 from pathlib import Path
 
-from bot.cli.content import checked_book
-
 HELP = "data/ から応答モデルを学習し、models/ に保存します"
 
 
@@ -22,6 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from bot.cli.content import checked_book
+
     if options.data is not None:
         checked_book(options.data)
         print(f"学習が終わりました: {train(options.force, options.output, options.data)}")
