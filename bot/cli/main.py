@@ -23,6 +23,7 @@ COMMANDS = (
     "match",
     "evaluate",
     "report",
+    "purge",
     "diff",
     "preview",
     "publish",
