@@ -37,10 +37,11 @@ def advise(book: FaqBook, settings: Settings) -> tuple[Notice, ...]:
     if taken:  # what the matcher does not learn misleads nobody
         rows = [row for row, e in enumerate(examples) if e.in_scope or e.label not in taken]
         examples, signals = [examples[row] for row in rows], signals.rows(np.array(rows, np.intp))
+    pairs = tuple(similar_entries(book, examples, signals.meaning))
     return (
         *_covered_topics(book, taken),
-        *similar_entries(book, examples, signals.meaning),
-        *misleading_examples(book, examples, signals),
+        *(pair.notice(book) for pair in pairs),
+        *misleading_examples(book, examples, signals, {pair.ids for pair in pairs}),
         *similar_examples(book, examples, signals.meaning),
     )
 

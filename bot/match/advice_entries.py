@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -34,10 +35,33 @@ _SAME_ANSWER = 0.9
 _CHUNK = 256  # entries whose closeness to all others is in memory at once
 
 
-def similar_entries(
-    book: FaqBook, examples: Sequence[Example], meaning: Floats
-) -> Iterator[Notice]:
-    """One notice a pair, at the later entry. `meaning` (n_examples, dim) are the vectors.
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two entries that say nearly the same; `same`: their answers do, too."""
+
+    earlier: Entry
+    later: Entry
+    same: bool
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return frozenset((self.earlier.id, self.later.id))
+
+    def notice(self, book: FaqBook) -> Notice:
+        """At the later entry."""
+        advice = "回答もほとんど同じなので、1つにまとめてください。"
+        if not self.same:
+            advice = (
+                "ボットは見分けられません。回答が食い違わないか確かめ、1つにまとめるか、違いの"
+                "わかる言い方に直してください。"
+            )
+        other = f"項目 {self.earlier.id}「{self.earlier.label}」"
+        message = f"{other}と、質問の言い方がほとんど同じです。{advice}"
+        return Notice("similar_entries", Place.of(book, "entries", self.later.id), message)
+
+
+def similar_entries(book: FaqBook, examples: Sequence[Example], meaning: Floats) -> Iterator[Pair]:
+    """`meaning` (n_examples, dim) are the vectors of the examples.
 
     Entries that are never valid on the same day are versions of one.
     """
@@ -51,7 +75,7 @@ def similar_entries(
         alike = likeness(groups[one], groups[other], common)
         same = alike >= _RATHER_ALIKE and _answers_alike(earlier, later) >= _SAME_ANSWER
         if same or (alike >= _ALIKE and _mixed(groups[one], groups[other]) >= _MIXED):
-            yield _notice(book, earlier, later, same)
+            yield Pair(earlier, later, same)
 
 
 def meet(one: Entry, other: Entry) -> bool:
@@ -97,14 +121,3 @@ def _answers_alike(one: Entry, other: Entry) -> float:
 
 def _pairs(text: str) -> Iterator[str]:
     return (text[at : at + 2] for at in range(len(text) - 1))
-
-
-def _notice(book: FaqBook, earlier: Entry, later: Entry, same: bool) -> Notice:
-    advice = "回答もほとんど同じなので、1つにまとめてください。"
-    if not same:
-        advice = (
-            "ボットは見分けられません。回答が食い違わないか確かめ、1つにまとめるか、違いのわかる"
-            "言い方に直してください。"
-        )
-    message = f"項目 {earlier.id}「{earlier.label}」と、質問の言い方がほとんど同じです。{advice}"
-    return Notice("similar_entries", Place.of(book, "entries", later.id), message)

@@ -14,7 +14,7 @@ wordings as shipped amount to 5.1 to 5.9; one question with five different endin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,9 +39,16 @@ _AT_ONCE = 8_000_000  # similarities in memory: 32 MB
 
 
 def misleading_examples(
-    book: FaqBook, examples: Sequence[Example], signals: Signals
+    book: FaqBook,
+    examples: Sequence[Example],
+    signals: Signals,
+    similar: Container[frozenset[str]] = frozenset(),
 ) -> Iterator[Notice]:
-    """Japanese examples that another entry would get, which are valid at the same time."""
+    """Japanese examples that another entry would get, which is valid at the same time.
+
+    `similar`: the ids of two entries that say the same; where one gets what is the other's, there
+    is nothing more to say.
+    """
     labels, places = Labels.of_examples(examples), WordingPlaces(book)
     foreign = np.array([example.foreign for example in examples])
     scorer, columns = Scorer(labels, signals, Kernel()), signals.columns()
@@ -55,7 +62,8 @@ def misleading_examples(
             if rival is None:
                 continue
             own, other = book.entry(examples[row].label), book.entry(labels.entries[rival])
-            if examples[row].text != own.question and meet(own, other):
+            told = frozenset((own.id, other.id)) in similar
+            if examples[row].text != own.question and meet(own, other) and not told:
                 message = (
                     f"例文{quote(examples[row].text)}は、項目 {other.id}「{other.label}」の質問に"
                     "見えます。そちらに移すか、違いのわかる言い方に直してください。"
