@@ -14,7 +14,7 @@ from tests.channels.client import get, post
 
 def test_health(server_url: str) -> None:
     assert get(f"{server_url}/health/live").body == {"status": "live"}
-    assert get(f"{server_url}/health/ready").body == {"status": "ready"}
+    assert get(f"{server_url}/health/ready").body == {"status": "ready", "version": None}
 
 
 def test_root_leads_to_the_chat_page(server_url: str) -> None:
