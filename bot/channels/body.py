@@ -16,9 +16,10 @@ _NUMBER = re.compile("(?:[_-]*[0-9]){12,}[_-]*")
 MAX_BODY = 16_384  # bytes; 500 characters as JSON escapes take 6,000
 
 
-def read_object(request: Request) -> dict[str, Any]:
-    """The body as a JSON object, or an ApiError that says what is wrong with it."""
-    if len(request.body) > MAX_BODY:
+def read_object(request: Request, limit: int = MAX_BODY) -> dict[str, Any]:
+    """The body, at most `limit` bytes, as a JSON object, or an ApiError that says what is wrong
+    with it."""
+    if len(request.body) > limit:
         raise errors.body_too_large()
     try:
         body = json.loads(request.body.decode("utf-8"))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
-import os
 from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
@@ -19,32 +17,23 @@ from bot import clock
 from bot.channels import body, errors
 from bot.channels.dialogue import in_thread
 from bot.channels.lookup_view import Lookup
+from bot.channels.staff import Staff
 from bot.match.model import FaqModel
 from bot.nlu import served
 from bot.review.store import LookupVerdict, ReviewStore
 from bot.text.redact import redact
 
-TOKEN_VARIABLE = "FAQ_LOOKUP_TOKEN"
-USER_HEADER_VARIABLE = "FAQ_LOOKUP_USER_HEADER"
 MAX_QUERY = 500  # characters
 MAX_HITS = 20
 VERDICTS = ("found", "wrong", "missing")
 PAGE = Path(__file__).parent.parent / "web" / "lookup"
-_LOCAL = ("127.0.0.1", "::1")
-_LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 
 class LookupChannel(InputChannel):
-    """Ranked entries with the agents' own notes, for staff only.
-
-    With `FAQ_LOOKUP_TOKEN` set, requests need ``Authorization: Bearer <token>``; with
-    `FAQ_LOOKUP_USER_HEADER` the header in which a reverse proxy names the user it has let in.
-    Without either only requests from this very machine are served, for trying it out.
-    """
+    """Ranked entries with the agents' own notes, for staff only."""
 
     def __init__(self, token: str | None, user_header: str | None, store: ReviewStore) -> None:
-        self._token = token
-        self._user_header = user_header
+        self._staff = Staff(token, user_header)
         self._store = store
         self._lookup: Lookup | None = None
 
@@ -54,8 +43,8 @@ class LookupChannel(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> LookupChannel:
-        token = os.environ.get(TOKEN_VARIABLE) or None  # an empty one is no secret
-        return cls(token, os.environ.get(USER_HEADER_VARIABLE) or None, ReviewStore.open())
+        staff = Staff.of_environment()
+        return cls(staff.token, staff.user_header, ReviewStore.open())
 
     def url_prefix(self) -> str:
         return "/"
@@ -118,29 +107,7 @@ class LookupChannel(InputChannel):
         return self._lookup
 
     def _admit(self, request: Request) -> None:
-        if self._token is None and self._user_header is None:
-            admitted = _is_local(request)
-        else:
-            admitted = self._knows_token(request) or self._is_named(request)
-        if not admitted:
-            raise errors.forbidden()
-
-    def _knows_token(self, request: Request) -> bool:
-        given = request.headers.get("authorization", "").removeprefix("Bearer ")
-        known = (self._token or "").encode()
-        return bool(known) and hmac.compare_digest(given.encode("utf-8", "replace"), known)
-
-    def _is_named(self, request: Request) -> bool:
-        return bool(self._user_header and request.headers.get(self._user_header, "").strip())
-
-
-def _is_local(request: Request) -> bool:
-    """A forwarded request comes from elsewhere, whatever the peer's address is; and a website
-    may let a name of its own point to this machine."""
-    forwarded = {"forwarded", "x-forwarded-for", "x-real-ip"} & set(request.headers)
-    host = (request.headers.get("host") or "127.0.0.1").lower()
-    local_name = any(host == name or host.startswith(f"{name}:") for name in _LOCAL_NAMES)
-    return request.ip in _LOCAL and not forwarded and local_name
+        self._staff.admit(request)
 
 
 def _read_verdict(said: dict[str, Any], model: FaqModel) -> LookupVerdict:

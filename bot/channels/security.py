@@ -34,7 +34,8 @@ _ORIGIN: Final = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]{1,5})?")
 _API: Final = "/api/"
 _CHAT: Final = "/chat/"
 _FILES: Final = (_CHAT, "/faq/static/")
-_PAGES: Final = (_CHAT, "/lookup")
+_STAFF_FILES: Final = ("/lookup/", "/review/")
+_PAGES: Final = (_CHAT, "/lookup", "/review")
 _PAGE_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self';"
     " base-uri 'none'; form-action 'none'"
@@ -140,7 +141,7 @@ def _kept(path: str) -> str:
     """How long browsers keep what lies at a path."""
     if path.startswith(_FILES):
         return "public, max-age=300"
-    return "no-cache" if path.startswith("/lookup/") else "no-store"
+    return "no-cache" if path.startswith(_STAFF_FILES) else "no-store"
 
 
 def _too_large(request: Request, exception: Exception) -> HTTPResponse:

@@ -23,6 +23,7 @@ COMMANDS = (
     "match",
     "evaluate",
     "report",
+    "review",
     "purge",
     "diff",
     "preview",

@@ -13,13 +13,12 @@ import pytest
 from bot.channels.errors import ApiError
 from bot.channels.lookup import (
     MAX_HITS,
-    TOKEN_VARIABLE,
-    USER_HEADER_VARIABLE,
     LookupChannel,
     _day,
     _limit,
 )
 from bot.channels.lookup_view import certainty
+from bot.channels.staff import TOKEN_VARIABLE, USER_HEADER_VARIABLE
 from bot.review.store import LookupVerdict, ReviewStore
 from tests.channels.client import get, post
 
