@@ -1,26 +1,12 @@
-/** One group of questions: its line in the list, and all that can be decided about it. */
+/** One group of questions, and all that can be decided about it. */
 
 import { button, el, set } from "../lookup/dom.js";
 import { entryForm, topicForm } from "./forms.js";
+import { headline, shownEntries } from "./headline.js";
+import { row, target } from "./rows.js";
 
 const ADDED = 5; // texts that are chosen at first, as in the command
-const REASONS = {
-  no_match: "回答なし",
-  unhelpful: "役に立たなかった",
-  not_taken: "候補を選ばず",
-  wrong: "質問と違う（担当者）",
-  missing: "該当なし（担当者）",
-};
-const LANGUAGES = new Intl.DisplayNames(["ja"], { type: "language" });
-const MOMENT = new Intl.DateTimeFormat("ja", {
-  month: "long", day: "numeric", hour: "numeric", minute: "2-digit", timeZone: "Asia/Tokyo",
-});
-const REFUSED = "番号を伏せています。伏せた所を消すか直すと、追加できます。";
-const MARKS = /［(?:個人番号|記号・番号)］/;
-
 const key = (name) => el("kbd", name);
-const percent = (share) => `${Math.round(share * 100)}％`;
-const people = (count) => `${count}人`;
 
 /** `content`: the reply it came with; decide(group, decision) carries a decision out. */
 export class Group {
@@ -213,81 +199,4 @@ export class Group {
       { role: "group", "aria-label": "判断" },
     );
   }
-}
-
-// ---- The line in the list
-
-function headline(data, number, content) {
-  const { representative, candidates, topic, language } = data;
-  const outside = content.topics.find(({ id }) => id === topic);
-  const [best] = candidates;
-  const likely = outside
-    ? `対象外：${outside.name}`
-    : best && `${best.label}（${percent(best.confidence)}）`;
-  return [
-    el("span.number", String(number)),
-    el(
-      "span.words",
-      el("span.label", language !== "ja" && el("span.language", LANGUAGES.of(language)), representative),
-      el("span.why", why(data)),
-      likely && el("span.likely", set(el("span", "→ "), { "aria-hidden": "true" }), likely),
-    ),
-  ];
-}
-
-function why({ people: count, last, reasons, questions }) {
-  const parts = Object.entries(reasons).map(([name, times]) => `${REASONS[name] ?? name} ${times}件`);
-  const texts = questions.length > 1 ? `（${questions.length}通りの文）` : "";
-  return `${people(count)}${texts}・最後は${MOMENT.format(new Date(last))}・${parts.join("、")}`;
-}
-
-function shownEntries({ shown }, { entries }) {
-  const names = new Map(entries.map(({ id, label }) => [id, label]));
-  return Object.entries(shown).map(([id, times]) => `${names.get(id) ?? id}（${times}回）`).join("、");
-}
-
-// ---- Its questions and entries
-
-function row({ key: folded, text, people: count, redacted }, id, chosen, readOnly) {
-  const node = el("li.question");
-  const asked = el("span.small.count-of", people(count));
-  if (readOnly) {
-    node.append(el("span.text", text), asked);
-    return { key: folded, node, added: () => false, inside: () => true, text: () => text };
-  }
-  const check = set(el("input"), { type: "checkbox", "aria-label": "追加する" });
-  const field = set(el("textarea", text), { id, rows: 1, maxlength: 1000, "aria-label": "質問の文" });
-  const hint = redacted && set(el("p.small", REFUSED), { id: `${id}-hint` });
-  if (hint) set(field, { "aria-describedby": hint.id });
-  check.checked = chosen;
-  const refuse = () => {
-    check.disabled = MARKS.test(field.value);
-    if (check.disabled) check.checked = false;
-  };
-  field.oninput = () => {
-    refuse();
-    if (!check.disabled) check.checked = true; // who mends a text wants it
-  };
-  const out = set(button("out", "外す", () => {
-    const outside = node.classList.toggle("outside");
-    for (const control of [check, field]) control.disabled = outside;
-    if (!outside) refuse();
-    set(out, { "aria-pressed": outside });
-  }), { "aria-pressed": "false" });
-  refuse();
-  node.append(...[check, field, asked, out, hint].filter(Boolean));
-  const inside = () => !node.classList.contains("outside");
-  return {
-    key: folded, node, inside,
-    added: () => inside() && check.checked,
-    text: () => field.value.trim(),
-  };
-}
-
-function target({ id, label, confidence }, index, group, readOnly) {
-  const radio = set(el("input"), { type: "radio", name: `entry-${group}`, value: id });
-  radio.checked = index === 0;
-  radio.disabled = readOnly;
-  const number = set(el("span.number", String(index + 1)), { "aria-hidden": "true" });
-  return el("div.target", el("label", radio, number, el("span.words", label), el("span.small", percent(confidence))));
 }
