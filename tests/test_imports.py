@@ -47,7 +47,7 @@ LIGHT = {"bot.errors", "bot.clock", "bot.cli.options"}
 INSIDE_COMMANDS = (
     *("bot.cli.content", "bot.cli.comparison", "bot.cli.rich_table"),
     *("bot.cli.evaluation_report", "bot.cli.usage_report", "bot.cli.html"),
-    "bot.cli.reviewing",
+    *("bot.cli.reviewing", "bot.cli.interview"),
 )
 
 

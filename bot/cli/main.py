@@ -17,6 +17,9 @@ from bot.errors import FaqBotError
 COMMANDS = (
     "check",
     "schema",
+    "add",
+    "import",
+    "export",
     "train",
     "serve",
     "ask",
@@ -32,6 +35,9 @@ COMMANDS = (
     "rollback",
 )
 
+_MODULES = {"import": "import_"}
+"""Command → module, where the name means something else to Python."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
@@ -41,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="コマンド")
     runs: dict[str, Callable[[argparse.Namespace], int]] = {}
     for name in COMMANDS:
-        module = import_module(f"bot.cli.{name}")
+        module = import_module(f"bot.cli.{_MODULES.get(name, name)}")
         command = commands.add_parser(name, help=module.HELP, description=module.HELP)
         module.add_arguments(command)
         runs[name] = module.run

@@ -88,9 +88,11 @@ class Draft:
         if entry.id not in document.items:
             document.add({key: value for key, value in new.items() if value is not None})
             return
-        old = file_form(replace(self.book.entry(entry.id), examples=self.own_examples(entry.id)))
+        before = self.book.entry(entry.id)
+        old = file_form(replace(before, examples=self.own_examples(entry.id)))
         for key, value in new.items():
-            if value != old[key]:
+            moved = key == "contrasts" and entry.contrasts != before.contrasts  # order counts
+            if value != old[key] or moved:
                 document.put(entry.id, key, value)
 
     def add_examples(self, entry_id: str, texts: Sequence[str]) -> None:

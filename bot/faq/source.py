@@ -122,16 +122,16 @@ def _decode(raw: bytes, scope: Scope) -> str | None:
         line = raw.count(b"\n", 0, error.start) + 1
         start = raw.rfind(b"\n", 0, error.start) + 1
         column = len(raw[start : error.start].decode("utf-8", "ignore")) + 1
-        guess = _guess(raw)
+        guess = guess_encoding(raw)
         found = "UTF-8 として読めない文字があります。"
         if guess is not None:
-            found = f"文字コードが {guess}のようです。"
+            found = f"文字コードが {guess[1]}のようです。"
         scope.fault("wrong_encoding", Spot(line, column), found, _MUST_BE_UTF8, _RESAVE)
         return None
 
 
-def _guess(raw: bytes) -> str | None:
-    """The old Japanese encoding in which `raw` has most kana, if it has any."""
+def guess_encoding(raw: bytes) -> tuple[str, str] | None:
+    """The old Japanese encoding in which `raw` has most kana, if it has any: codec and name."""
     best, most = None, 0
     for codec, name in (("cp932", "Shift_JIS（CP932）"), ("euc_jp", "EUC-JP ")):
         try:
@@ -139,5 +139,5 @@ def _guess(raw: bytes) -> str | None:
         except UnicodeDecodeError:
             continue
         if kana > most:
-            best, most = name, kana
+            best, most = (codec, name), kana
     return best

@@ -51,9 +51,13 @@ class Document:
     @property
     def text(self) -> str:
         """With all changes made."""
-        lines = list(self.lines)
-        for start, end, new in sorted(self._splices, key=lambda one: one[:2], reverse=True):
-            lines[start:end] = new
+        lines: list[str] = []
+        at = 0
+        for start, end, new in sorted(self._splices, key=lambda one: one[:2]):
+            lines += self.lines[at:start]
+            lines += new
+            at = end
+        lines += self.lines[at:]
         if self._new:
             if lines and lines[-1] == "":
                 lines.pop()

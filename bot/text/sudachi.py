@@ -96,7 +96,7 @@ class Sudachi:
         What counts is the characters, not Sudachi's 補助記号, which 𠮷 is for it. Invisible
         characters (lone surrogates, NUL, zero-width) are passed over: a word may hold some.
         """
-        return tuple(word for word, _ in self._analysed(text))
+        return tuple(word for word, _ in self.analysed(text))
 
     def readings(self, text: str) -> str:
         """How a text is read, in hiragana without gaps.
@@ -117,12 +117,12 @@ class Sudachi:
         """
         parts: list[str] = []
         at = 0
-        for word, base in self._analysed(text):
+        for word, base in self.analysed(text):
             parts += text[at : word.start], _spelled(word, base)
             at = word.end
         return "".join(parts) + text[at:]
 
-    def _analysed(self, text: str) -> list[tuple[Word, str]]:
+    def analysed(self, text: str) -> list[tuple[Word, str]]:
         """The words with their base forms, in which the spelling is that of the text."""
         visible, offsets = _visible(text)
         found: list[tuple[Word, str]] = []
