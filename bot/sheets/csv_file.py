@@ -28,7 +28,8 @@ def read_csv(raw: bytes, file: str) -> Sheet:
     rows = tuple(_rows(text, delimiter, file))
     if not rows:
         raise SheetError(f"{file} には何も書かれていません。正しいファイルか確かめてください。")
-    return Sheet(file, rows, f"CSV（{_NAMES[encoding]}、{mark}区切り）")
+    form = f"CSV（{_NAMES[encoding]}、{mark}区切り）"
+    return Sheet(file, rows, form, encoding=encoding)
 
 
 def csv_bytes(rows: Iterable[Sequence[str]], encoding: str) -> bytes:
@@ -51,6 +52,11 @@ def lacking(text: str, encoding: str) -> tuple[str, ...]:
     if text.isascii() or encoding == "utf-8":
         return ()
     return tuple(char for char in dict.fromkeys(text) if not _comes_back(char, encoding))
+
+
+def spoilt(text: str, encoding: str) -> str:
+    """What Excel makes of a text that it saves in `encoding`, without a word: 10時?17時."""
+    return text.translate({ord(char): "?" for char in lacking(text, encoding)})
 
 
 def _comes_back(char: str, encoding: str) -> bool:

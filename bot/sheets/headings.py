@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -49,6 +50,7 @@ _KNOWN = {
     **{plain(heading): key for key, heading in HEADINGS.items()},
     **{plain(name): key for name, key in _OTHER_NAMES.items()},
 }
+_ASIDE = re.compile(r"\([^()]*\)")
 _LOOKED_AT = 20  # rows above which a title and notes may stand
 _TELLING = ("id", "question")  # one of them is in every row of headings
 
@@ -109,7 +111,8 @@ def parse_mapping(pairs: Iterable[str]) -> dict[str, str]:
 
 def _key(heading: str, wanted: Mapping[str, str]) -> str | None:
     folded = plain(heading)
-    return wanted.get(folded) or _KNOWN.get(folded) or _KNOWN.get(folded.strip("*※"))
+    bare = _ASIDE.sub("", folded).strip("*※")  # 回答（必須）
+    return wanted.get(folded) or _KNOWN.get(folded) or _KNOWN.get(bare)
 
 
 def _columns(row: Row, found: Mapping[int, str | None], wanted: Mapping[str, str]) -> Columns:

@@ -71,7 +71,8 @@ def plan_import(
     if not rows:
         raise SheetError(f"{sheet.file} には、見出しの下に1行もありません。")
     entries = draft.entries()
-    reader = RowReader.of(columns, rows, {e.id: file_form(e) for e in entries}, make_id)
+    old = {entry.id: file_form(entry) for entry in entries}
+    reader = RowReader.of(columns, rows, old, make_id, sheet.encoding)
     incoming = [reader.read(row, scope) for row in rows]
     own = {entry.id: entry.examples for entry in entries}
     read = read_incoming(incoming, draft.book, own, faults)

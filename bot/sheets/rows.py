@@ -6,12 +6,13 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.faq.entries import SHAPE
-from bot.faq.fault import Scope
+from bot.faq.fault import Scope, quote
 from bot.faq.incoming import Incoming, as_node, refused
 from bot.faq.source import Spot
 from bot.faq.yaml_lines import Value
 from bot.faq.yaml_nodes import Node, Scalar, Table
-from bot.sheets.forms import cell_value
+from bot.sheets.csv_file import spoilt
+from bot.sheets.forms import cell_text, cell_value
 from bot.sheets.headings import HEADINGS, Columns
 from bot.sheets.sheet import Row, Sheet, letters
 from bot.sheets.steps import FormError
@@ -31,6 +32,7 @@ class RowReader:
     old: Mapping[str, Form]
     make_id: MakeId | None
     taken: set[str]
+    encoding: str
 
     @classmethod
     def of(
@@ -39,11 +41,12 @@ class RowReader:
         rows: Iterable[Row],
         old: Mapping[str, Form],
         make_id: MakeId | None,
+        encoding: str,
     ) -> RowReader:
         """`make_id` makes the ids of rows without one; where it is None, they are faults."""
         column = columns.column("id") or 0
         written = {row.cells[column] for row in rows if column in row.cells}
-        return cls(columns, old, make_id, written | old.keys())
+        return cls(columns, old, make_id, written | old.keys(), encoding)
 
     def read(self, row: Row, scope: Scope) -> Incoming:
         """One row; what cannot be read becomes faults in `scope`."""
@@ -78,6 +81,7 @@ class RowReader:
             scope.fault("wrong_type", spot, row.bad[column])
             return refused(spot)
         if column is not None and column in row.cells:
+            self._refuse_spoilt(key, row.cells[column], old, spot, scope)
             return _read_cell(key, row.cells[column], spot, scope)
         if key == "id":
             return _new_id(id, spot, scope)
@@ -87,6 +91,22 @@ class RowReader:
             return None
         _refuse_missing(key, column, spot, scope)
         return refused(spot)
+
+    def _refuse_spoilt(self, key: str, text: str, old: Form, spot: Spot, scope: Scope) -> None:
+        """A fault where a line of the old entry has come back with question marks in it."""
+        before = old.get(key)
+        if self.encoding == "utf-8" or before is None or "?" not in text:
+            return
+        lines = {spoilt(line, self.encoding): line for line in cell_text(key, before).split("\n")}
+        for line in text.split("\n"):
+            if lines.get(line, line) != line:
+                scope.fault(
+                    "control_character",
+                    spot,
+                    f"{quote(lines[line])}が{quote(line)}に変わっています。",
+                    "Shift_JIS（CP932）にない文字が「?」になったようです。",
+                    "元の文字に直し、Excel では「CSV UTF-8」で保存してください。",
+                )
 
 
 def refuse_columns(sheet: Sheet, columns: Columns, ignore: bool, scope: Scope) -> None:

@@ -48,7 +48,8 @@ class Merge:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """`file` is the path as messages name it; `title` and `others` are the names of the sheet
-    and of those that were not read, None and () for CSV. `form` says how the file was read."""
+    and of those that were not read, None and () for CSV. `form` says how the file was read,
+    `encoding` is that of CSV."""
 
     file: str
     rows: tuple[Row, ...]
@@ -56,6 +57,7 @@ class Sheet:
     title: str | None = None
     others: tuple[str, ...] = ()
     merges: tuple[Merge, ...] = ()
+    encoding: str = "utf-8"
 
 
 @dataclass(slots=True)

@@ -20,8 +20,10 @@ def test_japanese_headings_and_keys_are_known(names: object) -> None:
     assert (columns.unknown, columns.twice) == ((), ())
 
 
-@pytest.mark.parametrize("name", ["ＩＤ", " Id ", "i d", "ID*", "ｉｄ※"])
-def test_width_case_and_blanks_do_not_matter(name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["ＩＤ", " Id ", "i d", "ID*", "ｉｄ※", "id（半角）", "ID (必須)*"]
+)
+def test_width_case_blanks_and_asides_do_not_matter(name: str) -> None:
     assert find_columns(sheet([name]), {}).meanings == {1: "id"}
 
 

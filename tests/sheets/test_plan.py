@@ -196,6 +196,26 @@ def test_a_table_without_rows_is_refused(draft: Draft) -> None:
         plan(draft, table(HEAD))
 
 
+def test_texts_that_excel_spoilt_in_shift_jis_are_told(draft: Draft, data: Path) -> None:
+    plan(
+        draft, table([*HEAD], ["card_a", "お知らせ", "何時？", "10時〜17時です。\n➡窓口", "例"])
+    ).put_into(draft)
+    draft.save()
+    draft = Draft.open(data)
+    answer = "10時?17時です。\n➡窓口".encode("cp932", "replace").decode("cp932")
+    rows = [["id", "回答"], ["card_a", answer]]
+    sheet = read_csv(csv_bytes(rows, "cp932"), "faq.csv")
+    columns = find_columns(sheet, {})
+    found = [fault_line(f, sheet, columns) for f in plan_import(sheet, columns, draft).faults]
+    assert [line.split("。が")[0].split("Shift")[0] for line in found] == [
+        "誤り  2行目 B列「回答」 〔card_a〕 「10時〜17時です。」が「10時?17時です。」に変わっています。",
+        "誤り  2行目 B列「回答」 〔card_a〕 「➡窓口」が「?窓口」に変わっています。",
+    ]
+    assert not plan(draft, table(*rows)).faults  # in UTF-8 somebody has written it
+    asked = read_csv(csv_bytes([["id", "回答"], ["card_a", "何時?"]], "cp932"), "faq.csv")
+    assert not plan(draft, asked).faults
+
+
 def merged(ranges: str, rows: list[list[str]]) -> Sheet:
     def change(book: Any) -> None:
         for one in ranges.split():

@@ -70,7 +70,7 @@ def entries(draw: st.DrawFn) -> Entry:
 
 
 @given(entry=entries(), form=st.sampled_from(FORMS))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_entry_comes_back_from_any_table_and_from_the_yaml(
     entry: Entry, form: tuple[str, str]
 ) -> None:
