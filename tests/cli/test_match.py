@@ -96,7 +96,7 @@ def test_a_line_is_answered_before_the_next_one_comes(project: Path) -> None:
         [FAQ, "match"], cwd=project, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
         assert process.stdin and process.stdout
-        for asked in (b"not json\n", '{"text": "捨ててもいいですか"}\n'.encode()):
+        for asked in (b"not json\n", '{"text": "お知らせは捨ててもいいですか"}\n'.encode()):
             process.stdin.write(asked)
             process.stdin.flush()
             answered = json.loads(process.stdout.readline())

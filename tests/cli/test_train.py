@@ -30,12 +30,12 @@ def test_a_second_training_says_that_the_model_is_up_to_date(project: Path) -> N
 def training(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """bot.nlu.training without Rasa: a training that prints as Rasa does, and takes a while."""
 
-    def train_model(force: bool) -> Path:
+    def train_model(force: bool, output: Path, data: Path | None) -> Path:
         said = io.StringIO()
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
             print("Training NLU model.")
             time.sleep(0.5)
-        return Path(f"models/forced_{force}.tar.gz")
+        return output / f"forced_{force}.tar.gz"
 
     module = ModuleType("bot.nlu.training")
     module.train_model = train_model  # type: ignore[attr-defined]
@@ -71,7 +71,7 @@ def test_force_reaches_rasa(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(project)
-    monkeypatch.setattr("bot.match.archive.is_stale", lambda book: True)
+    monkeypatch.setattr("bot.match.archive.is_stale", lambda book, models: True)
     assert main(["train", *arguments]) == 0
     assert capsys.readouterr().out == (
         f"学習が終わりました: models/forced_{bool(arguments)}.tar.gz\n"
