@@ -8,7 +8,6 @@ the pictures.
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -121,12 +120,15 @@ def browser() -> Iterator[Browser]:
     if path is None:
         sys.exit("no Chromium (Debian: chromium)")
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--lang=ja"])
+        yield playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
 
 
 def opened(chromium: Browser, url: str, height: int) -> Page:
     page = chromium.new_page(
-        viewport={"width": WIDTH, "height": height}, locale="ja-JP", reduced_motion="reduce"
+        viewport={"width": WIDTH, "height": height},
+        locale="ja-JP",
+        timezone_id="Asia/Tokyo",
+        reduced_motion="reduce",
     )
     page.goto(url)
     return page
@@ -146,7 +148,7 @@ def chat(chromium: Browser, url: str, name: str) -> None:
     question = next(
         s.question for s in steps(STAFF) if isinstance(s, Ask) and s.answer.startswith("「資格")
     )
-    page = opened(chromium, f"{url}/chat/", 470)
+    page = opened(chromium, f"{url}/chat/", 510)
     page.get_by_role("textbox").fill(question)
     page.keyboard.press("Enter")
     expect(page.get_by_role("log").locator(".typing")).to_have_count(0)
@@ -171,5 +173,4 @@ def report(chromium: Browser, url: str) -> None:
 
 
 if __name__ == "__main__":
-    os.environ["TZ"] = "Asia/Tokyo"
     main()

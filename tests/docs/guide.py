@@ -112,8 +112,14 @@ _CHANGING = (
 
 
 def matches(expected: str, shown: str) -> bool:
-    """Whether somebody saw what the guide says, but for numbers, dates and names of models; the
-    numbers of versions count."""
+    r"""Whether somebody saw what the guide says, but for numbers, dates and names of models; the
+    numbers of versions count.
+
+    >>> matches("版 2\n…\n合格 3/4（75.0%）\n", "版 2\n\n注意\n合格 309/310（99.7%）\n")
+    True
+    >>> matches("版 2\n", "版 3\n"), matches("合格\n", "注意\n合格\n")
+    (False, False)
+    """
     parts = [
         "(?:.*\n)*?" if line.strip() == LEFT_OUT else re.escape(line) + "\n"
         for line in lines(expected)
