@@ -24,8 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from bot.cli.serve import trained_archive
+    from bot.cli.serve import require_free, trained_archive
 
+    require_free("127.0.0.1", options.port)
     archive = trained_archive()
     if options.on is not None:
         _as_of(options.on)

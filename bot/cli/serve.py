@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    require_free(options.host, options.port)
     # One question is too little work for two threads: they would only wait for each other.
     # It has to be said before NumPy is imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -40,6 +43,30 @@ def run(options: argparse.Namespace) -> int:
 
     serve(archive, options.host, options.port, version)
     return 0
+
+
+def require_free(host: str, port: int) -> None:
+    """Raises FaqBotError where nothing can listen; Sanic would say it with a traceback, and exit 0."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            # A bot that has just ended leaves connections behind; they keep nobody from listening.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as error:
+        raise FaqBotError(_not_free(error, host, port)) from None
+
+
+def _not_free(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"ポート {port} はほかのプログラムが使っています。--port で別の番号を指定してください。"
+        )
+    if error.errno == errno.EACCES:
+        return (
+            f"ポート {port} を使う権限がありません。--port で 1024 以上の番号を指定してください。"
+        )
+    return f"{host} はこの機械のアドレスではありません。--host の指定を確かめてください。"
 
 
 def _model() -> tuple[Path, int | None]:
