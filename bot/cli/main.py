@@ -6,6 +6,7 @@ Heavy imports happen inside the commands, so that ``--help`` is instant.
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -38,6 +39,16 @@ COMMANDS = (
 _MODULES = {"import": "import_"}
 """Command → module, where the name means something else to Python."""
 
+_UNWRITABLE = {
+    errno.ENOSPC: "空き容量がありません",
+    errno.EDQUOT: "割り当てられた容量を使い切りました",
+    errno.EFBIG: "ファイルが大きくなりすぎます",
+    errno.EROFS: "読み取り専用です",
+    errno.EACCES: "権限がありません",
+    errno.EPERM: "権限がありません",
+}
+"""What the machine, and not the program, refuses."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
@@ -63,9 +74,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # the reader of our output has gone: `faq match … | head`
-        # Python flushes standard output once more as it ends; that must not fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _end_output()
         return 0
+    except OSError as error:
+        if error.errno not in _UNWRITABLE:
+            raise
+        print(_unwritable(error), file=sys.stderr)
+        _end_output()
+        return 1
+
+
+def _end_output() -> None:
+    """Python flushes standard output once more as it ends; that must not fail again."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _unwritable(error: OSError) -> str:
+    file = f"{error.filename} " if isinstance(error.filename, str) else "ファイル"
+    # Permission may be missing to read as well; the error does not tell which.
+    refused = "を読み書きできません" if isinstance(error, PermissionError) else "に書き込めません"
+    return (
+        f"{file}{refused}（{_UNWRITABLE[error.errno or 0]}）。"
+        "ディスクの空き容量と、ファイルやフォルダーの権限を確かめてください。"
+    )
 
 
 def _require_project_folder() -> None:

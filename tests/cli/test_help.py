@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import time
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
+from bot.cli import versions
 from bot.cli.main import COMMANDS, main
 from tests.conftest import FAQ
 
@@ -71,3 +74,43 @@ def test_wrong_arguments_end_with_status_2(
         main(arguments)
     assert ended.value.code == 2
     assert "usage: faq" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("refused", "said"),
+    [
+        (OSError(errno.ENOSPC, "", "data/faq.yml"), "data/faq.yml に書き込めません（空き容量"),
+        (OSError(errno.EROFS, "", "var"), "var に書き込めません（読み取り専用です）"),
+        (OSError(errno.EACCES, "", "var"), "var を読み書きできません（権限がありません）"),
+        (OSError(errno.EDQUOT, ""), "ファイルに書き込めません（割り当てられた容量"),
+    ],
+)
+def test_what_the_machine_refuses_is_told(
+    refused: OSError,
+    said: str,
+    project_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(versions, "run", Mock(side_effect=refused))
+    assert main(["versions"]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith(said)
+    assert error.endswith("権限を確かめてください。\n")
+
+
+def test_a_fault_of_the_program_stays_one(
+    project_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(versions, "run", Mock(side_effect=FileNotFoundError(errno.ENOENT, "", "x")))
+    with pytest.raises(FileNotFoundError):
+        main(["versions"])
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full device")
+def test_output_to_a_full_disk_is_told_once(project_folder: Path) -> None:
+    with open("/dev/full", "w") as full:
+        ended = subprocess.run([FAQ, "check"], stdout=full, stderr=subprocess.PIPE, text=True)
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("ファイルに書き込めません（空き容量がありません）。")
+    assert ended.stderr.count("\n") == 1
