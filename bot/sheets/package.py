@@ -20,6 +20,8 @@ from bot.sheets.sheet import SheetError
 
 MAX_UNPACKED = 400 * 1024 * 1024  # bytes; 50,000 entries are some 60 MB
 MAX_SMALL = 16 * 1024 * 1024  # bytes of a part that is read as a whole
+MAX_ELEMENTS = 10_000_000  # of a part; 50,000 entries are some 3 million
+MAX_HELD = 200_000  # elements in memory at once; Excel's widest row has 16,384 cells
 _HEAD = 1024  # bytes in which a document type would stand
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -89,11 +91,36 @@ class Package:
         self._refuse_document_type(part)
         return fromstring(self.archive.read(part))
 
-    def elements(self, part: str) -> Iterator[tuple[str, Element]]:
-        """The elements of a large part as they begin and end: "start" or "end", element."""
+    def elements(self, part: str, *names: str) -> Iterator[Element]:
+        """The outermost elements with these names in a large part, each with all that is in it.
+
+        Whatever has been read is dropped, so each is good until the next is asked for. Raises
+        SheetError for more elements than any FAQ has: some kilobytes of zip can be millions.
+        """
         self._refuse_document_type(part)
+        path: list[Element] = []
+        wanted: Element | None = None
+        count = held = 0
         with self.archive.open(part) as stream:
-            yield from iterparse(stream, events=("start", "end"))
+            for event, element in iterparse(stream, events=("start", "end")):
+                if event == "start":
+                    path.append(element)
+                    count += 1
+                    held += 1
+                    if count > MAX_ELEMENTS or held > MAX_HELD:
+                        raise SheetError(_too_many(self.file))
+                    if wanted is None and local(element) in names:
+                        wanted = element
+                    continue
+                path.pop()
+                if wanted is not None and element is not wanted:
+                    continue
+                if wanted is not None:
+                    yield wanted
+                    wanted = None
+                if path:
+                    path[-1].clear()
+                held = len(path)
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """What `part` ("": the file) points to: id → kind (`worksheet`, …), part."""
@@ -121,6 +148,13 @@ def local(element: Element) -> str:
     """An element's name without its namespace, of which Excel has two ("strict" is the other)."""
     name: str = element.tag.rpartition("}")[2]
     return name
+
+
+def _too_many(file: str) -> str:
+    return (
+        f"{file} はセルや書式が多すぎるため、読み込みません。"
+        "正しいファイルか確かめ、表の外の内容と書式を消してください。"
+    )
 
 
 def _not_xlsx(raw: bytes, file: str) -> str:

@@ -96,13 +96,7 @@ def _is_plain(pattern: str) -> bool:
 
 
 def _strings(package: Package, part: str) -> Iterator[str]:
-    root: Element | None = None
-    for event, element in package.elements(part):
-        if root is None:
-            root = element
-        if event == "end" and local(element) == "si":
-            yield _inline(element)
-            root.clear()
+    return map(_inline, package.elements(part, "si"))
 
 
 def _inline(item: Element) -> str:

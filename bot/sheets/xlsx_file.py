@@ -11,6 +11,8 @@ from bot.sheets.package import Package, local, readable
 from bot.sheets.sheet import Merge, Row, Sheet, SheetError, Size, column_number
 from bot.sheets.values import BadCell, Values
 
+MAX_MERGES = 200_000  # four columns of 100,000 rows, merged two by two
+
 _PLACE = re.compile("([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
 _TRUE = ("1", "true")
 _HIDDEN = ("hidden", "veryHidden")
@@ -80,22 +82,21 @@ def _read(package: Package, part: str, values: Values) -> tuple[list[Row], list[
     rows: list[Row] = []
     merges: list[Merge] = []
     size = Size(package.file)
-    data: Element | None = None
     number = 0
-    for event, element in package.elements(part):
-        name = local(element)
-        if event == "start":
-            data = element if name == "sheetData" else data
-        elif name == "row":
-            number = int(element.get("r", number + 1))
-            row = _row(element, number, values)
-            if row.cells or row.bad:
-                size.add(number, {**row.bad, **row.cells})
-                rows.append(row)
-            if data is not None:
-                data.clear()  # what has been read
-        elif name == "mergeCell":
+    for element in package.elements(part, "row", "mergeCell"):
+        if local(element) == "mergeCell":
+            if len(merges) == MAX_MERGES:
+                raise SheetError(
+                    f"{package.file} の結合されたセルが多すぎます（{MAX_MERGES:,} か所まで）。"
+                    "Excel で開き、結合を解除して保存し直してください。"
+                )
             merges.append(_merge(element.attrib["ref"]))
+            continue
+        number = int(element.get("r", number + 1))
+        row = _row(element, number, values)
+        if row.cells or row.bad:
+            size.add(number, {**row.bad, **row.cells})
+            rows.append(row)
     return rows, merges
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 from datetime import date, datetime, time
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from bot.sheets import package
+from bot.sheets import package, xlsx_file
 from bot.sheets import sheet as limits
 from bot.sheets.sheet import Merge, Row, SheetError
 from bot.sheets.xlsx_file import read_xlsx
@@ -214,6 +215,53 @@ def test_a_large_part_that_should_be_small_is_refused(monkeypatch: pytest.Monkey
     monkeypatch.setattr(package, "MAX_SMALL", 100)
     with pytest.raises(SheetError, match="壊れているため"):
         read(workbook([["a"]]))
+
+
+def test_what_lies_outside_the_rows_takes_no_memory() -> None:
+    columns = f"<cols>{'<c/>' * 100_000}</cols><sheetData>"
+    raw = repacked(workbook([["a"]]), SHEET, "<sheetData>", columns)
+    tracemalloc.start()
+    try:
+        assert read(raw) == (Row(1, {1: "a"}),)
+        assert tracemalloc.get_traced_memory()[1] < 3_000_000  # bytes; kept, they take 8 million
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "unit"),
+    [(SHEET, '<row r="1">', "<c/>"), (SHEET, "<c ", "<c>"), (STRINGS, "<si>", "<r/>")],
+)
+def test_a_row_or_text_of_more_elements_than_excel_has_is_stopped(
+    part: str, before: str, unit: str
+) -> None:
+    many = unit * (package.MAX_HELD + 1)
+    new = many + before if unit == "<c>" else before + many
+    raw = repacked(workbook([["a"]]), part, before, new)
+    assert len(raw) < 20_000
+    with pytest.raises(SheetError, match="はセルや書式が多すぎるため"):
+        read(raw)
+
+
+def test_a_part_of_too_many_elements_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = workbook([["a"] * 10] * 100)
+    assert len(read(raw)) == 100
+    monkeypatch.setattr(package, "MAX_ELEMENTS", 1_000)
+    with pytest.raises(SheetError, match="セルや書式が多すぎるため"):
+        read(raw)
+
+
+def test_too_many_merged_cells_are_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    def merge(book: Any) -> None:
+        for row in (1, 3, 5):
+            book.active.merge_cells(f"B{row}:B{row + 1}")
+
+    raw = workbook([["a", "b"]] * 6, merge)
+    monkeypatch.setattr(xlsx_file, "MAX_MERGES", 3)
+    assert len(read_xlsx(raw, "faq.xlsx").merges) == 3
+    monkeypatch.setattr(xlsx_file, "MAX_MERGES", 2)
+    with pytest.raises(SheetError, match="結合されたセルが多すぎます（2 か所まで）"):
+        read(raw)
 
 
 @pytest.mark.parametrize("part", [SHEET, STRINGS, "xl/workbook.xml"])
