@@ -17,6 +17,7 @@ import pytest
 
 from bot.cli.main import COMMANDS
 from tests.channels.site import copy_of
+from tests.cli import terminal
 from tests.conftest import ROOT
 from tests.docs.guide import PAGES, STAFF, steps
 from tests.docs.reader import Reader
@@ -39,6 +40,7 @@ def folder(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     monkeypatch.setenv("LOGNAME", "tanaka")
     monkeypatch.setenv("TERM", "dumb")  # no colours, nothing that moves
     monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setattr(terminal, "PATIENCE", 300)  # training says nothing for a while
     return folder
 
 
