@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import time
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,10 +19,11 @@ from rasa.core.processor import MessageProcessor
 
 from bot.channels.gate import TURNS, Gate
 from bot.match.model import FaqModel
-from bot.match.versions import Versions
+from bot.match.versions import Switch, Versions
 from bot.nlu import served
 
 LOOK_EVERY: Final = 1.0  # seconds
+TRY_AGAIN: Final = 60.0  # seconds after a version could not be loaded
 PATIENCE: Final = 2.0  # seconds for the turns under way; some 20 ms are usual
 
 log = logging.getLogger(__name__)
@@ -32,32 +34,48 @@ class Follower:
 
     def __init__(self, versions: Versions, number: int | None, gate: Gate = TURNS) -> None:
         self._versions = versions
-        self._seen = number
+        self._number = number
         self._gate = gate
+        self._failed: Switch | None = None
+        self._again = 0.0
+        self._complaint = ""
 
     async def follow(self, app: Any) -> None:
         while True:
             await asyncio.sleep(LOOK_EVERY)
             try:
                 await self._look(app.ctx.agent)
-            except Exception:  # the old model goes on answering
-                log.exception("the published version could not be taken over")
+                self._complaint = ""
+            except Exception as error:  # the old model goes on answering
+                if repr(error) != self._complaint:  # not once a second
+                    log.exception("the published version could not be taken over")
+                self._complaint = repr(error)
 
     async def _look(self, agent: Agent) -> None:
-        loop = asyncio.get_running_loop()
-        number = await loop.run_in_executor(None, self._versions.served)
-        if number is None or number == self._seen:
+        switch = await asyncio.get_running_loop().run_in_executor(None, self._last)
+        if switch is None or switch.version == self._number:
             return
-        self._seen = number  # one that cannot be loaded is not tried for ever
+        if switch == self._failed and time.monotonic() < self._again:
+            return
+        self._failed, self._again = switch, time.monotonic() + TRY_AGAIN
+        try:
+            await self._take_over(agent, switch.version)
+        except TimeoutError:  # of a busy moment, not of the version
+            self._again = 0.0
+            raise
+
+    def _last(self) -> Switch | None:
+        history = self._versions.history()
+        return history[-1] if history else None
+
+    async def _take_over(self, agent: Agent, number: int) -> None:
+        loop = asyncio.get_running_loop()
         archive = self._versions.archive(number)
         processor, model = await loop.run_in_executor(None, _loaded, agent, archive)
-        try:
-            async with self._gate.closed(PATIENCE):
-                _swap(agent, processor)
-                served.publish(model, number)
-        except TimeoutError:
-            self._seen = None  # again at the next look
-            raise
+        async with self._gate.closed(PATIENCE):
+            _swap(agent, processor)
+            served.publish(model, number)
+        self._number = number
         log.warning("version %s is served now", number)
         gc.unfreeze()  # what the first model leaves behind was set aside at the start
 

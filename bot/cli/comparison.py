@@ -52,6 +52,8 @@ def gates(comparison: Comparison) -> Iterator[str]:
     """One line for each gate."""
     for gate in comparison.gates:
         yield f"  {gate}"
+    if not any(gate.is_measured for gate in comparison.gates):
+        yield "  正解つきの質問がないため、答えの良し悪しは判定していません（publish.yml の questions）。"
 
 
 def as_dict(comparison: Comparison) -> dict[str, Any]:

@@ -42,6 +42,8 @@ def run(options: argparse.Namespace) -> int:
             assert one.served is not None
             print(f"公開中の版 {one.served.number} と同じ内容です。公開するものはありません。")
             return 0
+        if one.is_blind:
+            print(f"公開中の版 {one.number} を読み込めないため、見比べずに進みます。")
         print("学習しました。質問で確かめています…\n", flush=True)
         if one.comparison.before is not None:
             print("\n".join(described(one.comparison)) + "\n")
@@ -68,4 +70,9 @@ def _may_go_on(one: Candidate, options: argparse.Namespace) -> bool:
     if not sys.stdin.isatty():
         print("公開していません。確認せずに公開するときは --yes を付けてください。")
         return False
-    return input("公開しますか？ [y/N] ").strip().lower() in ("y", "yes", "はい")
+    from bot.cli.terminal import agreed
+
+    if not agreed("公開しますか？"):
+        print("公開していません。")
+        return False
+    return True

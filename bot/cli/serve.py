@@ -73,13 +73,22 @@ def _model() -> tuple[Path, int | None]:
     """The published version, or, before anything was published, the content in data/."""
     from bot.match.archive import archive_to_serve
     from bot.match.versions import Versions
+    from bot.publish.publisher import is_readable
 
     versions = Versions()
     number = versions.served()
     if number is None:
         return trained_archive(), None
-    if versions.is_outdated(versions.get(number)):
-        number = _made_again(number)
+    try:
+        if versions.is_outdated(versions.get(number)):
+            number = _made_again(number, "以前のプログラムで作られた")
+        elif not is_readable(versions.archive(number)):
+            number = _made_again(number, "モデルを読み込めない")
+    except FaqBotError as error:
+        raise FaqBotError(
+            f"{error}\n公開中の版 {number} を使えません。faq rollback でほかの版に戻すか、"
+            "faq publish で公開し直してください。"
+        ) from error
     _tell_of_edits(versions.get(number).book)
     return archive_to_serve(), number
 
@@ -94,11 +103,11 @@ def trained_archive() -> Path:
     return newest_archive()
 
 
-def _made_again(number: int) -> int:
-    """The same content as a new version: the program or its settings have changed since."""
+def _made_again(number: int, why: str) -> int:
+    """The same content as a new version."""
     from bot.publish.publisher import publish_again
 
-    print(f"版 {number} は以前のプログラムで作られたため、同じ内容で作り直します。", flush=True)
+    print(f"版 {number} は{why}ため、同じ内容で作り直します。", flush=True)
     return publish_again(number, "faq serve").number
 
 

@@ -64,6 +64,11 @@ def load_archive(archive: Path, threads: int = 1) -> FaqModel:
         return FaqModel.load(Path(folder), threads)
 
 
+def check_archive(archive: Path) -> None:
+    """Raises NoModelError for one that cannot be read."""
+    _files(archive)
+
+
 def _files(archive: Path) -> dict[str, bytes]:
     """Our files in `archive` by name: those beside book.json, which FaqModel.save wrote."""
     try:

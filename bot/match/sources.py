@@ -17,14 +17,14 @@ VOCABULARY = "vocabulary.csv"
 
 # Besides the book, whose own fingerprint ignores comments and the order of keys.
 _FILES = ("config.yml", "domain.yml", *(f"models/encoder/{name}" for name in ENCODER_FILES))
-_DATA_FILES = ("rules.yml", VOCABULARY)
+DATA_FILES = ("rules.yml", VOCABULARY)
 
 
 def sources_fingerprint(book_fingerprint: str, data: Path = DATA) -> str:
     """SHA-256, hexadecimal, over the book and every file that training reads, those beside the
     book's in the folder `data`."""
     digest = hashlib.sha256(f"{MODEL_VERSION}\n{book_fingerprint}\n".encode())
-    files = {name: Path(name) for name in _FILES} | {f"data/{n}": data / n for n in _DATA_FILES}
+    files = {name: Path(name) for name in _FILES} | {f"data/{n}": data / n for n in DATA_FILES}
     for name, file in files.items():
         content = file.read_bytes() if file.is_file() else b""
         digest.update(f"{name}\n{hashlib.sha256(content).hexdigest()}\n".encode())

@@ -16,15 +16,15 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from bot import clock
 from bot.errors import FaqBotError
-from bot.faq.files import locked, replace_file, sync_folder
+from bot.faq.files import BusyError, locked, replace_file, sync_folder
 from bot.match.sources import sources_fingerprint
 
 FOLDER = Path("models/versions")
@@ -33,7 +33,6 @@ DATA = "data"
 _NOTE = "version.json"
 _STATE = "published.json"
 _UNFINISHED = ".next-"
-_LOCK = ".publishing"
 
 
 class VersionError(FaqBotError):
@@ -114,24 +113,49 @@ class Versions:
         """Whether this program, its settings or its encoder are others than the version's."""
         return version.sources != sources_fingerprint(version.book, self.data(version.number))
 
-    def publishing(self, wait: bool = False) -> AbstractContextManager[None]:
-        """One publisher at a time: BusyError for a second one, unless he may `wait`.
+    @contextmanager
+    def unfinished(self) -> Iterator[Path]:
+        """A folder for a version in the making; nothing stays of it unless it is added.
 
-        Not the folder itself is locked: going back must not wait for somebody who is asked
-        whether he wants to publish.
+        Its maker may take his time: he keeps nobody from publishing or going back.  What a killed
+        one left goes when the next comes.
         """
-        lock = self.folder / _LOCK
-        lock.mkdir(parents=True, exist_ok=True)
-        return locked(lock, wait)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as held:
+            with locked(self.folder):
+                self._sweep()
+                folder = Path(tempfile.mkdtemp(dir=self.folder, prefix=_UNFINISHED))
+                held.enter_context(locked(folder))
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)  # it has another name if it was added
 
-    def unfinished(self) -> Path:
-        """A new folder for a version in the making; what a killed publisher left goes."""
+    def _sweep(self) -> None:
         for left in self.folder.glob(f"{_UNFINISHED}*"):
-            shutil.rmtree(left, ignore_errors=True)
-        return Path(tempfile.mkdtemp(dir=self.folder, prefix=_UNFINISHED))
+            with suppress(BusyError, FileNotFoundError), locked(left, wait=False):
+                shutil.rmtree(left, ignore_errors=True)
 
-    def add(self, folder: Path, version: Version) -> None:
-        """Make an unfinished folder, with the model and the content in it, this version."""
+    def publish(
+        self, folder: Path, version: Version, switch: Switch, instead_of: object
+    ) -> Version:
+        """Make an unfinished folder, with the model and the content in it, the served version,
+        under the next number, which `version` and `switch` need not have.
+
+        Raises VersionError where another version is served than `instead_of` (None: none).
+        """
+        with locked(self.folder):
+            if self.served() != instead_of:
+                raise VersionError(
+                    "確認しているあいだに、ほかの人が公開中の版を変えました。"
+                    "faq versions で確かめ、もう一度実行してください。"
+                )
+            version = replace(version, number=self.next_number())
+            self._add(folder, version)
+            self._switch(replace(switch, version=version.number))
+        return version
+
+    def _add(self, folder: Path, version: Version) -> None:
         note = json.dumps(asdict(version), ensure_ascii=False, indent=2)
         replace_file(folder / _NOTE, note.encode("utf-8"))
         folder.chmod(0o755)
@@ -146,11 +170,13 @@ class Versions:
 
     def serve(self, number: int, by: str, action: str, comment: str = "") -> None:
         """Make a version the one that servers serve from now on."""
-        switch = Switch(number, clock.now().isoformat("T", "seconds"), by, action, comment)
         with locked(self.folder):
-            history = [asdict(one) for one in (*self.history(), switch)]
-            state = json.dumps({"history": history}, ensure_ascii=False, indent=2)
-            replace_file(self.folder / _STATE, state.encode("utf-8"))
+            self._switch(Switch(number, now(), by, action, comment))
+
+    def _switch(self, switch: Switch) -> None:
+        history = [asdict(one) for one in (*self.history(), switch)]
+        state = json.dumps({"history": history}, ensure_ascii=False, indent=2)
+        replace_file(self.folder / _STATE, state.encode("utf-8"))
 
     def _read(self, number: int) -> Version | None:
         folder = self._of(number)
@@ -162,3 +188,8 @@ class Versions:
 
     def _of(self, number: int) -> Path:
         return self.folder / f"{number:04}"
+
+
+def now() -> str:
+    """The moment in Japan, ISO 8601, to the millisecond."""
+    return clock.now().isoformat("T", "milliseconds")

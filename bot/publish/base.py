@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import FaqBotError
+from bot.faq.fault import FaqError
 from bot.faq.load import load_book
 from bot.match.fitting import fit_model
 from bot.match.model import FaqModel
@@ -49,7 +50,13 @@ def _of_git(revision: str) -> FaqModel:
             files = [one for one in tar.getmembers() if one.isfile() and ".." not in one.name]
             tar.extractall(folder, files)
         data = Path(folder) / "data"
-        return fit_model(load_book(data), data)
+        try:
+            return fit_model(load_book(data), data)
+        except (FaqError, OSError) as error:
+            raise RevisionError(
+                f"git の {revision[:80]} にある data/ は、いまのプログラムでは読み込めません。"
+                "別のリビジョンを指定してください。"
+            ) from error
 
 
 def _archived(revision: str) -> bytes:

@@ -11,6 +11,7 @@ from bot.publish.cases import GOLDEN, TEST
 from bot.publish.replay import WORSE, Change, Replayed, is_unjudged
 from bot.publish.settings import Settings
 
+MOSTLY = 0.75  # 24 entries more take 3 % of the questions out of scope
 _GOOD = (Outcome.RIGHT, Outcome.OFFERED)
 
 
@@ -27,6 +28,11 @@ class Gate:
     is_ceiling: bool = True
 
     @property
+    def is_measured(self) -> bool:
+        """Whether any question is about it."""
+        return self.total > 0
+
+    @property
     def is_passed(self) -> bool:
         if not self.total:
             return True
@@ -34,11 +40,11 @@ class Gate:
         return share <= self.limit if self.is_ceiling else share >= self.limit
 
     def __str__(self) -> str:
-        bound = "以下" if self.is_ceiling else "以上"
-        share = (
-            f"{self.count}/{self.total}（{self.count / self.total:.1%}、" if self.total else "0/0（"
-        )
-        return f"{'合格' if self.is_passed else '不合格'}  {self.label}  {share}基準 {self.limit:.1%} {bound}）"
+        bound = f"基準 {self.limit:.1%} {'以下' if self.is_ceiling else '以上'}"
+        if not self.is_measured:
+            return f"判定なし  {self.label}（当てはまる質問がありません。{bound}）"
+        share = f"{self.count}/{self.total}（{self.count / self.total:.1%}、{bound}）"
+        return f"{'合格' if self.is_passed else '不合格'}  {self.label}  {share}"
 
 
 def gates_of(
@@ -50,11 +56,7 @@ def gates_of(
     """All gates, in the order in which they are shown."""
     golden = [one for one in replayed if one.case.source == GOLDEN]
     inside = [one for one in golden if one.case.question.entry is not None]
-    outside = [
-        one
-        for one in golden
-        if one.case.question.entry is None and not is_unjudged(one.case, one.after, unjudged)
-    ]
+    outside = _judged([one for one in golden if one.case.question.entry is None], unjudged)
     tests = [one for one in replayed if one.case.source == TEST]
     known = [one for one in replayed if one.case.is_known and one.before is not None]
     worse = sum(change.effect in WORSE for change in changed)
@@ -70,6 +72,13 @@ def gates_of(
 def scores(gates: Sequence[Gate]) -> dict[str, Any]:
     """What a version keeps of its gates: name → [count, total]."""
     return {gate.name: [gate.count, gate.total] for gate in gates}
+
+
+def _judged(outside: Sequence[Replayed], unjudged: frozenset[str]) -> Sequence[Replayed]:
+    """Without the questions that may well be those of new entries, as long as they are few: a book
+    of new entries alone that answers everything must not pass for one that answers nothing."""
+    judged = [one for one in outside if not is_unjudged(one.case, one.after, unjudged)]
+    return judged if len(judged) >= MOSTLY * len(outside) else outside
 
 
 def _gate(

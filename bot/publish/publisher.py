@@ -19,13 +19,13 @@ from pathlib import Path
 from bot import clock
 from bot.errors import FaqBotError
 from bot.faq.entry import FaqBook
-from bot.faq.load import load_book
-from bot.match.archive import is_stale, load_archive, newest_archive
+from bot.faq.load import FILES, load_book
+from bot.match.archive import NoModelError, check_archive, is_stale, load_archive, newest_archive
 from bot.match.fitting import fit_model
 from bot.match.model import FaqModel
 from bot.match.sources import DATA as EDITED
-from bot.match.sources import sources_fingerprint
-from bot.match.versions import ARCHIVE, DATA, Version, Versions
+from bot.match.sources import DATA_FILES, sources_fingerprint
+from bot.match.versions import ARCHIVE, DATA, Switch, Version, VersionError, Versions, now
 from bot.publish.cases import GOLDEN, MOST_ASKED, cases_of
 from bot.publish.content import Difference, differences
 from bot.publish.gates import Gate, gates_of, scores
@@ -81,7 +81,9 @@ class Candidate:
     """A version in the making, in a folder of its own."""
 
     folder: Path
+    sources: str
     comparison: Comparison
+    number: int | None
     served: Version | None
 
     @property
@@ -90,8 +92,9 @@ class Candidate:
         return self.served is None or self.sources != self.served.sources
 
     @property
-    def sources(self) -> str:
-        return sources_fingerprint(self.comparison.after.book.fingerprint, self.folder / DATA)
+    def is_blind(self) -> bool:
+        """Whether there is a served version, which cannot be read."""
+        return self.number is not None and self.served is None
 
     @property
     def failed(self) -> list[Gate]:
@@ -102,34 +105,34 @@ class Candidate:
 def candidate(versions: Versions, data: Path = EDITED) -> Iterator[Candidate]:
     """The edited content as a version that is not published yet; nothing stays of it if it is not.
 
-    Raises FaqError for faulty content, BusyError while somebody else publishes.
+    Raises FaqError for faulty content, SettingsError for a publish.yml that cannot be used.
     """
     book = load_book(data)
     settings = Settings.load()
-    with versions.publishing(), _unfinished(versions) as folder:
+    number = versions.served()
+    with versions.unfinished() as folder:
         _copy(data, folder / DATA, book)
+        sources = sources_fingerprint(book.fingerprint, folder / DATA)
         model = _trained(folder, book)
-        number = versions.served()
-        served = None if number is None else versions.get(number)
-        before = None if served is None else published_model(versions, served)
-        yield Candidate(folder, Comparison(before, model, settings), served)
+        served, before = _served(versions, number)
+        yield Candidate(folder, sources, Comparison(before, model, settings), number, served)
 
 
 def publish(versions: Versions, one: Candidate, by: str, comment: str) -> Version:
-    """Make a candidate the served version."""
+    """Make a candidate the served version; VersionError where somebody was faster."""
+    book = one.comparison.after.book
     version = Version(
-        versions.next_number(),
-        clock.now().isoformat("T", "seconds"),
+        0,
+        now(),
         by,
         comment,
-        len(one.comparison.after.book.entries),
-        one.comparison.after.book.fingerprint,
+        len(book.entries),
+        book.fingerprint,
         one.sources,
         scores(one.comparison.gates),
     )
-    versions.add(one.folder, version)
-    versions.serve(version.number, by, "publish", comment)
-    return version
+    switch = Switch(0, version.at, by, "publish", comment)
+    return versions.publish(one.folder, version, switch, instead_of=one.number)
 
 
 def publish_again(
@@ -137,32 +140,29 @@ def publish_again(
 ) -> Version:
     """The content of a version, made anew by this program, becomes the served version."""
     versions = versions or Versions()
-    with versions.publishing(wait=True), _unfinished(versions) as folder:
-        served = versions.served()
-        if action == "publish" and served is not None and served != number:
-            return versions.get(served)  # another server has done it meanwhile
+    before = versions.served()
+    with versions.unfinished() as folder:
         old = versions.get(number)
         book = load_book(versions.data(number))
         shutil.copytree(versions.data(number), folder / DATA)
-        model = _trained(folder, book)
-        new = replace(
-            old,
-            number=versions.next_number(),
-            at=clock.now().isoformat("T", "seconds"),
-            by=by,
-            comment=f"版 {number} と同じ内容",
-            book=model.book.fingerprint,
-            sources=sources_fingerprint(model.book.fingerprint, folder / DATA),
-        )
-        versions.add(folder, new)
-        versions.serve(new.number, by, action, new.comment)
-    return new
+        _trained(folder, book)
+        comment = f"版 {number} と同じ内容"
+        sources = sources_fingerprint(book.fingerprint, folder / DATA)
+        new = replace(old, at=now(), by=by, comment=comment, book=book.fingerprint, sources=sources)
+        switch = Switch(0, new.at, by, action, comment)
+        try:
+            return versions.publish(folder, new, switch, instead_of=before)
+        except VersionError:
+            served = versions.served()
+            if action != "publish" or served is None:
+                raise
+            return versions.get(served)  # another server has done it meanwhile
 
 
 def roll_back(versions: Versions, number: int | None, by: str, comment: str) -> Version:
     """Serve an earlier version again; None: the one that was served before this one."""
     version = versions.get(_before_last(versions) if number is None else number)
-    if versions.is_outdated(version):
+    if versions.is_outdated(version) or not is_readable(versions.archive(version.number)):
         return publish_again(version.number, by, "rollback", versions)
     versions.serve(version.number, by, "rollback", comment)
     return version
@@ -178,23 +178,40 @@ def published_model(versions: Versions, version: Version) -> FaqModel:
 
 def _before_last(versions: Versions) -> int:
     history = [switch.version for switch in versions.history()]
-    earlier = [number for number in history if number != history[-1]]
+    there = {version.number for version in versions.all()}
+    earlier = [number for number in history if number != history[-1] and number in there]
     if not earlier:
         raise PublishError("これより前に公開された版がないため、戻せません。")
     return earlier[-1]
 
 
-@contextmanager
-def _unfinished(versions: Versions) -> Iterator[Path]:
-    folder = versions.unfinished()
+def is_readable(archive: Path) -> bool:
+    """Whether the archive is whole."""
     try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)  # it has another name if it was published
+        check_archive(archive)
+    except NoModelError:
+        return False
+    return True
+
+
+def _served(versions: Versions, number: int | None) -> tuple[Version | None, FaqModel | None]:
+    """The served version and its model; neither where there is none or it cannot be read: good
+    content takes its place all the same."""
+    if number is None:
+        return None, None
+    try:
+        version = versions.get(number)
+        return version, published_model(versions, version)
+    except FaqBotError:
+        return None, None
 
 
 def _copy(data: Path, target: Path, book: FaqBook) -> None:
-    shutil.copytree(data, target)
+    """The files that training reads, and nothing that an editor left beside them."""
+    target.mkdir()
+    for name in (*FILES.values(), *DATA_FILES):
+        if (data / name).is_file():
+            shutil.copyfile(data / name, target / name)
     if load_book(target).fingerprint != book.fingerprint:
         raise PublishError(
             f"{data} の内容が、たったいま書き換えられました。"

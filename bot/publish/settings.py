@@ -47,7 +47,14 @@ class Settings:
             raise SettingsError(
                 f"{file} を読み込めません。YAML の書き方を確かめてください。"
             ) from error
-        return cls(**_checked(given or {}, file))
+        settings = cls(**_checked(given or {}, file))
+        for questions in settings.questions:
+            if not questions.is_file():
+                raise SettingsError(
+                    f"{file} の questions に書かれた {questions} がありません。"
+                    "ファイルを置くか、この行を消してください。"
+                )
+        return settings
 
 
 def _checked(given: Any, file: Path) -> dict[str, Any]:

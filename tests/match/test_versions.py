@@ -7,22 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from bot.faq.files import BusyError
 from bot.match.archive import archive_to_serve
 from bot.match.sources import sources_fingerprint
-from bot.match.versions import Version, VersionError, Versions
+from bot.match.versions import Switch, Version, VersionError, Versions
 
 
 def made(versions: Versions, comment: str = "") -> Version:
     """A version of nothing in particular."""
-    number = versions.next_number()
-    folder = versions.unfinished()
-    (folder / "data").mkdir()
-    (folder / "model.tar.gz").write_bytes(b"a model")
-    sources = sources_fingerprint("book", folder / "data")
-    version = Version(number, "2026-11-24T10:00:00+09:00", "担当", comment, 12, "book", sources)
-    versions.add(folder, version)
-    return version
+    with versions.unfinished() as folder:
+        (folder / "data").mkdir()
+        (folder / "model.tar.gz").write_bytes(b"a model")
+        sources = sources_fingerprint("book", folder / "data")
+        version = Version(0, "2026-11-24T10:00:00+09:00", "担当", comment, 12, "book", sources)
+        switch = Switch(0, version.at, "担当", "publish", comment)
+        return versions.publish(folder, version, switch, instead_of=versions.served())
 
 
 @pytest.fixture
@@ -42,8 +40,6 @@ def test_nothing_is_served_before_the_first_publication(versions: Versions) -> N
 
 def test_the_last_switch_says_what_is_served(versions: Versions) -> None:
     first, second = made(versions), made(versions, "二つ目")
-    versions.serve(1, "担当", "publish")
-    versions.serve(2, "担当", "publish", "二つ目")
     versions.serve(1, "夜勤", "rollback", "誤りがあった")
     assert versions.all() == (first, second)
     assert versions.served() == 1
@@ -59,7 +55,6 @@ def test_the_published_model_goes_before_the_newest(versions: Versions) -> None:
     newest.write_bytes(b"trained a moment ago")
     assert archive_to_serve(versions).resolve() == newest.resolve()
     made(versions)
-    versions.serve(1, "担当", "publish")
     assert archive_to_serve(versions) == versions.archive(1)
 
 
@@ -72,11 +67,12 @@ def test_a_damaged_version_is_none_and_its_number_is_not_used_again(versions: Ve
 
 
 def test_what_a_killed_publisher_left_is_swept_away(versions: Versions) -> None:
-    left = versions.unfinished()
+    left = versions.folder / ".next-killed"
+    left.mkdir()
     (left / "model.tar.gz").write_bytes(b"half")
-    fresh = versions.unfinished()
-    assert not left.exists() and fresh.is_dir()
-    assert versions.all() == ()
+    with versions.unfinished() as fresh:
+        assert not left.exists() and fresh.is_dir()
+    assert not fresh.exists() and versions.all() == ()
 
 
 def test_damaged_notes_of_what_is_served_are_told(versions: Versions) -> None:
@@ -85,14 +81,24 @@ def test_damaged_notes_of_what_is_served_are_told(versions: Versions) -> None:
         versions.served()
 
 
-def test_one_publishes_at_a_time_and_going_back_does_not_wait(versions: Versions) -> None:
+def test_several_make_versions_and_nobody_waits(versions: Versions) -> None:
     made(versions)
-    with versions.publishing():
-        with pytest.raises(BusyError), versions.publishing():
-            pass
+    with versions.unfinished() as one, versions.unfinished() as other:
+        assert one.is_dir() and other.is_dir(), "the living are not swept away"
         versions.serve(1, "担当", "rollback")
-    with versions.publishing():
-        assert versions.served() == 1
+
+
+def test_who_compared_with_another_version_does_not_publish(versions: Versions) -> None:
+    made(versions)
+    with versions.unfinished() as folder:
+        (folder / "data").mkdir()
+        (folder / "model.tar.gz").write_bytes(b"a model")
+        version = Version(0, "", "遅い人", "", 12, "book", "")
+        switch = Switch(0, "", "遅い人", "publish")
+        made(versions)
+        with pytest.raises(VersionError, match="ほかの人が公開中の版を変えました"):
+            versions.publish(folder, version, switch, instead_of=1)
+    assert versions.served() == 2 and len(versions.all()) == 2
 
 
 def test_a_version_of_another_program_is_outdated(

@@ -26,8 +26,10 @@ def test_the_shipped_file_names_files_that_are_there() -> None:
 
 
 def test_what_is_given_takes_the_place_of_a_default(tmp_path: Path) -> None:
-    given = load(tmp_path, "questions: [a.jsonl]\nwrong: 0\ndays: 7\n")
-    assert given == Settings(questions=(Path("a.jsonl"),), wrong=0.0, days=7)
+    file = tmp_path / "a.jsonl"
+    file.touch()
+    given = load(tmp_path, f"questions: ['{file}']\nwrong: 0\ndays: 7\n")
+    assert given == Settings(questions=(file,), wrong=0.0, days=7)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +45,7 @@ def test_what_is_given_takes_the_place_of_a_default(tmp_path: Path) -> None:
         ("questions: a.jsonl", "ファイル名のリスト"),
         ("questions: [1]", "ファイル名のリスト"),
         ("a: [", "YAML の書き方"),
+        ("questions: [nowhere.jsonl]", r"nowhere\.jsonl がありません"),
     ],
 )
 def test_anything_else_is_refused_in_words(tmp_path: Path, text: str, says: str) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from bot.cli.main import main
+from bot.errors import FaqBotError
 from bot.match.archive import load_archive
 from bot.match.versions import Versions
 from tests.killed import kill_at, spread, steps_of
@@ -101,6 +103,42 @@ def test_a_version_of_an_older_program_is_made_again_from_its_own_content(desk: 
     assert new.comment == "版 1 と同じ内容" and not desk.versions.is_outdated(new)
     book = load_archive(desk.versions.archive(2)).book
     assert OLD in book.entry("last_four_digits").examples
+
+
+def test_a_rollback_meanwhile_is_not_undone(desk: Desk) -> None:
+    from bot.publish.publisher import candidate, publish
+
+    before = Path.cwd()
+    os.chdir(desk.folder)
+    try:
+        with candidate(desk.versions) as one:
+            desk.versions.serve(1, "夜勤", "rollback", "緊急")
+            desk.run("publish", "--yes", says="版 2 を公開")
+            with pytest.raises(FaqBotError, match="ほかの人が公開中の版を変えました"):
+                publish(desk.versions, one, "遅い人", "")
+    finally:
+        os.chdir(before)
+    assert desk.versions.served() == 2
+
+
+def test_a_damaged_version_is_made_again_when_somebody_goes_back_to_it(desk: Desk) -> None:
+    desk.run("publish", "--yes")
+    desk.versions.archive(1).write_bytes(b"broken")
+    desk.run("rollback", "1", says="版 3 に戻しました")
+    assert OLD in load_archive(desk.versions.archive(3)).book.entry("last_four_digits").examples
+
+
+def test_good_content_takes_the_place_of_a_version_that_is_gone(desk: Desk) -> None:
+    shutil.rmtree(desk.versions.folder / "0001")
+    desk.run("serve", status=1, says="faq publish で公開し直してください")
+    desk.run("publish", "--yes", says="見比べずに進みます")
+    assert desk.versions.served() == 1 and desk.versions.get(1)
+
+
+def test_what_editors_leave_beside_the_files_is_not_published(desk: Desk) -> None:
+    (desk.folder / "data/.#faq.yml").symlink_to("user@host.1:9")
+    desk.run("publish", "--yes", says="版 2 を公開")
+    assert not list(desk.versions.data(2).glob(".*"))
 
 
 def test_killed_at_twenty_points_the_old_or_the_new_is_served(

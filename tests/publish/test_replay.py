@@ -130,8 +130,21 @@ def test_a_test_of_an_entry_must_lead_to_it() -> None:
 
 
 def test_a_question_that_a_new_entry_answers_is_nobodys_fault() -> None:
-    row = Replayed(golden(None), silence(), answer("new"))
-    assert gate("answered", [row], Floors(), frozenset({"new"})).total == 0
+    new = Replayed(golden(None, "new"), silence(), answer("new"))
+    others = [Replayed(golden(None, str(n)), silence(), silence()) for n in range(3)]
+    answered = gate("answered", [new, *others], Floors(), frozenset({"new"}))
+    assert (answered.count, answered.total) == (0, 3)
+
+
+def test_new_entries_that_answer_everything_do_not_pass() -> None:
+    rows = [Replayed(golden(None, str(n)), None, answer("new")) for n in range(4)]
+    answered = gate("answered", rows, Floors(), frozenset({"new"}))
+    assert (answered.count, answered.total) == (4, 4) and not answered.is_passed
+
+
+def test_where_nothing_was_asked_nothing_is_judged() -> None:
+    answered = gate("answered", [], Floors())
+    assert not answered.is_measured and str(answered).startswith("判定なし")
 
 
 def test_cases_are_asked_once_and_what_is_known_goes_first(tmp_path: Path) -> None:
