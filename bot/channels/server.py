@@ -19,6 +19,9 @@ from bot.nlu import served
 
 CREDENTIALS = "credentials.yml"
 CHAT = "bot.channels.chat.ChatChannel"
+STARTED = "after_server_start"
+
+Listener = Callable[..., Awaitable[None]]
 
 
 def serve(archive: Path, host: str, port: int, version: int | None = None) -> None:
@@ -28,7 +31,7 @@ def serve(archive: Path, host: str, port: int, version: int | None = None) -> No
     later takes its place.
     """
     endpoints = AvailableEndpoints.read_endpoints("endpoints.yml")
-    _serve(archive, host, port, CREDENTIALS, endpoints, [_follow(version)])
+    _serve(archive, host, port, CREDENTIALS, endpoints, _following(version))
 
 
 def preview(archive: Path, port: int, notice: str, folder: Path) -> None:
@@ -49,7 +52,7 @@ def _serve(
     port: int,
     credentials: str,
     endpoints: AvailableEndpoints,
-    listeners: list[Callable[..., Awaitable[None]]],
+    listeners: list[tuple[Listener, str]],
 ) -> None:
     logging.basicConfig(
         level=logging.WARNING,
@@ -64,18 +67,21 @@ def _serve(
         endpoints=endpoints,
         enable_api=False,
         cors=list(Settings.of_environment().origins),
-        server_listeners=[
-            (listener, "after_server_start") for listener in (*listeners, _say_ready(host, port))
-        ],
+        server_listeners=[*listeners, (_say_ready(host, port), STARTED)],
     )
 
 
-def _follow(version: int | None) -> Callable[..., Awaitable[None]]:
-    async def follow(app: Any, loop: Any) -> None:
-        served.publish(served.current(), version)
-        app.add_task(Follower(Versions(), version).follow(app))
+def _following(version: int | None) -> list[tuple[Listener, str]]:
+    """Take over what is published while the server runs."""
 
-    return follow
+    async def begin(app: Any, loop: Any) -> None:
+        served.publish(served.current(), version)
+        app.ctx.following = loop.create_task(Follower(Versions(), version).follow(app))
+
+    async def end(app: Any, loop: Any) -> None:
+        app.ctx.following.cancel()
+
+    return [(begin, STARTED), (end, "before_server_stop")]
 
 
 def _say_ready(host: str, port: int) -> Callable[..., Awaitable[None]]:

@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         raise
     _write(entry, options.data)
     print(f"{options.data / 'faq.yml'} に {entry.id} を書き足しました。")
-    print("faq check で注意を確かめてから、faq train で学習し直してください。")
+    print("faq check で注意を確かめてから、faq publish で公開してください。")
     return 0
 
 

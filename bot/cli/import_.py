@@ -81,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
             return 1
         _save(plan, draft)
     print(f"{options.data / 'faq.yml'} に取り込みました。")
-    print("faq check で注意を確かめてから、faq train で学習し直してください。")
+    print("faq check で注意を確かめてから、faq publish で公開してください。")
     return 0
 
 

@@ -62,7 +62,14 @@ def gates_of(
     worse = sum(change.effect in WORSE for change in changed)
     return [
         _gate("tests", "項目のテストに正しく答える", tests, _is_good, 1.0, False),
-        _gate("offered", "答えのある質問に正しく答える", inside, _is_good, settings.offered, False),
+        _gate(
+            "offered",
+            "答えのある質問に正しく答えるか、候補に示す",
+            inside,
+            _is_good,
+            settings.offered,
+            False,
+        ),
         _gate("wrong", "答えのある質問に誤って答える", inside, _is_wrong, settings.wrong),
         _gate("answered", "答えのない質問に答えてしまう", outside, _is_wrong, settings.answered),
         Gate("worse", "公開中の版より悪くなる", worse, len(known), settings.worse),

@@ -19,7 +19,7 @@ class Effect(Enum):
     """What a change means to who asks, the worst first."""
 
     BROKEN = "誤った回答をするようになります"
-    LOST = "正しく答えられなくなります"
+    LOST = "答え方が悪くなります"
     OTHER = "別の項目を答えるようになります"
     SILENCED = "答えなくなります"
     ANSWERED = "新しく答えるようになります"

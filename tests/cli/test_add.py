@@ -82,7 +82,7 @@ def test_what_is_answered_is_shown_and_written(
     said = capsys.readouterr().out
     assert added in said
     assert "例文は 4 件です。5 件以上あると" in said
-    assert said.endswith("faq check で注意を確かめてから、faq train で学習し直してください。\n")
+    assert said.endswith("faq check で注意を確かめてから、faq publish で公開してください。\n")
     assert load_book(faq.parent).entry("iryouhi_oshirase") == Entry(
         id="iryouhi_oshirase",
         category="マイナポータル",

@@ -62,7 +62,7 @@ def test_a_gate_that_is_missed_stops_it_unless_somebody_says_why(desk: Desk) -> 
     )
     (desk.folder / "publish.yml").write_text("questions: [golden.jsonl]\n", "utf-8")
     said = desk.run("publish", "--yes", status=1, says="基準に届かないため")
-    assert "不合格  答えのある質問に正しく答える  0/1" in said
+    assert "不合格  答えのある質問に正しく答えるか、候補に示す  0/1" in said
     assert desk.versions.served() == 1
     desk.run("publish", "--yes", "--force", status=1, says="--comment に理由")
     desk.run("publish", "--yes", "--force", "--comment", "確認済み", says="版 2 を公開")
