@@ -27,6 +27,7 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
+            env={**os.environ, "TERM": "xterm"},  # without one, a long question scrolls sideways
             # Ctrl-C reaches who has the terminal.
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )
