@@ -19,7 +19,8 @@ PATIENCE = 60  # seconds
 class Terminal:
     """A command of ours with a terminal of its own; `shown` is all that it showed."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, kind: str = "xterm") -> None:
+        """`kind` as in TERM: a dumb one shows no progress, and scrolls a long question sideways."""
         self._ours, theirs = pty.openpty()
         self._process = subprocess.Popen(
             [FAQ, *arguments],
@@ -27,7 +28,7 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
-            env={**os.environ, "TERM": "xterm"},  # without one, a long question scrolls sideways
+            env={**os.environ, "TERM": kind},
             # Ctrl-C reaches who has the terminal.
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )

@@ -59,7 +59,7 @@ class Reader:
             subprocess.run(run.words, cwd=self._folder, check=True)
 
     def _shown(self, run: Run) -> str:
-        terminal = Terminal(*run.words[1:])
+        terminal = Terminal(*run.words[1:], kind="dumb")
         for prompt, typed in run.typed:
             terminal.answer(prompt, f"{typed}\n")
         assert terminal.end() == 0, terminal.shown
@@ -74,7 +74,7 @@ class Reader:
 
     def _start_preview(self, run: Run) -> None:
         port = free_port()
-        self._preview = Terminal(*run.words[1:], "--port", str(port))
+        self._preview = Terminal(*run.words[1:], "--port", str(port), kind="dumb")
         self._preview.answer(READY)
         self._preview_chat = f"http://127.0.0.1:{port}"
         self._saw(run, self._preview.shown)

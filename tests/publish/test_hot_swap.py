@@ -91,7 +91,7 @@ def test_a_version_that_cannot_be_loaded_leaves_the_old_one(
     desk.run("rollback")
     with serve(desk.folder) as url:
         Versions(desk.folder / "models/versions").archive(2).write_bytes(b"broken")
-        desk.run("rollback", "2")
+        desk.versions.serve(2, "test", "rollback")
         time.sleep(3)
         assert version(url) == 1
         assert post(f"{url}/api/chat", {"text": QUESTION})["messages"]
