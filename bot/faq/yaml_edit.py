@@ -7,7 +7,8 @@ of PyYAML's nodes say which lines hold what, and only those lines are replaced.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
@@ -103,7 +104,8 @@ class Document:
         lines = pair_lines(key, value, name.start_mark.column)
         head = self.lines[start][: name.start_mark.column]  # the hyphen, where it comes first
         lines[0] = head + lines[0].lstrip(" ") + self._comment(node)
-        self._splices.append((start, end, lines))
+        above = [" " * name.start_mark.column + one for one in self._comments_within(name, node)]
+        self._splices.append((start, end, above + lines))
 
     def _insert(self, mapping: yaml.MappingNode, key: str, value: Value) -> None:
         """Behind the last key that comes before it in the usual order."""
@@ -145,6 +147,19 @@ class Document:
             return ""
         return self.lines[node.end_mark.line][node.end_mark.column :].rstrip()
 
+    def _comments_within(self, name: yaml.Node, node: yaml.Node) -> list[str]:
+        """Those on the lines of a value that are not `_comment`: no line of the new one is
+        theirs, so they are put above it."""
+        last = node.end_mark
+        lines = range(name.start_mark.line, _end(node, self.lines))
+        rows = {row: self.lines[row] for row in lines}
+        if last.line in rows:
+            rows[last.line] = rows[last.line][: last.column]
+        for scalar in _scalars(node):
+            _blank(rows, scalar)
+        found = (re.search(r"(?:^|\s)(#.*)", line) for line in rows.values())
+        return [one[1].rstrip() for one in found if one]
+
     def _empty_list_to_block(self) -> None:
         if not self._new:
             row, column = self.listing.start_mark.line, self.listing.start_mark.column
@@ -163,6 +178,27 @@ def _end(node: yaml.Node, lines: Sequence[str]) -> int:
     while end > start and not lines[end - 1].strip():  # a block takes blank lines behind it along
         end -= 1
     return max(end, start)
+
+
+def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+        return
+    for child in node.value:
+        for one in child if isinstance(child, tuple) else (child,):
+            yield from _scalars(one)
+
+
+def _blank(rows: dict[int, str], scalar: yaml.ScalarNode) -> None:
+    """Takes the text of a scalar from the lines, so that no # in it looks like a comment."""
+    start, end = scalar.start_mark, scalar.end_mark
+    block = scalar.style in ("|", ">")  # behind the sign there may be a comment
+    for row in range(start.line + block, end.line + 1):
+        if row in rows:
+            line = rows[row]
+            left = 0 if row > start.line else start.column
+            right = end.column if row == end.line else len(line)
+            rows[row] = line[:left] + "x" * (right - left) + line[right:]
 
 
 def _value(mapping: yaml.MappingNode, key: str) -> Any:

@@ -121,6 +121,34 @@ def test_a_new_value_keeps_the_comment_behind_it(data: Path) -> None:
     assert after == FAQ.replace("category: お知らせ  # 分類", "category: 手続き  # 分類")
 
 
+def test_comments_within_a_value_stand_above_the_new_one(data: Path) -> None:
+    old = "    examples: [捨てる, '処分: する']\n"
+    brackets = "    examples: [  # 一番\n      '#1 を捨てる',  # 二番\n      処分# する]  # 三番\n"
+    (data / "faq.yml").write_text(FAQ.replace(old, brackets), "utf-8")
+    after = changed(data, lambda draft: draft.add_examples("may_discard", ["廃棄"]))
+    new = "      - '#1 を捨てる'\n      - 処分# する\n      - 廃棄\n"
+    assert after == FAQ.replace(old, f"    # 一番\n    # 二番\n    examples:  # 三番\n{new}")
+
+
+def test_comments_behind_the_sign_of_a_block_and_between_steps_stay(data: Path) -> None:
+    steps = """\
+    steps:  # 手順
+      - title: 開く
+        text: |  # 文
+          # 画面を開く
+      # 二つ目
+      - {title: 閉じる, text: 閉じる。}
+"""
+    (data / "faq.yml").write_text(
+        FAQ.replace("    contacts: [hotline]\n", steps).replace("answer: |", "answer: |  # 公式"),
+        "utf-8",
+    )
+    after = changed_entry(data, "reissue", steps=(Step("開く", "開く。"),), answer="はい。")
+    assert "    # 公式\n    answer: はい。\n" in after
+    above = "    # 手順\n    # 文\n    # 二つ目\n"
+    assert f"{above}    steps:\n      - {{title: 開く, text: 開く。}}\n" in after
+
+
 def test_an_answer_of_several_lines_is_replaced_with_its_own_lines_only(data: Path) -> None:
     after = changed_entry(data, "reissue", answer="一行の回答。")
     old = "    answer: |\n      別途ご連絡ください。\n      # これは回答の一部\n"
