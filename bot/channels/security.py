@@ -35,6 +35,7 @@ _API: Final = "/api/"
 _CHAT: Final = "/chat/"
 _FILES: Final = (_CHAT, "/faq/static/")
 _STAFF_FILES: Final = ("/lookup/", "/review/")
+_LONGEST_NAME: Final = 255  # bytes that any disk takes
 _PAGES: Final = (_CHAT, "/lookup", "/review")
 _PAGE_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self';"
@@ -96,8 +97,8 @@ class Guarded(Blueprint):
     def _admit(self, request: Request) -> HTTPResponse | None:
         if request.path == "/":
             return redirect(_CHAT)
-        if "%00" in request.path and request.path.startswith(_FILES):
-            raise NotFound("Not Found")  # of no file's name; Sanic would ask the disk
+        if request.path.startswith(_FILES + _STAFF_FILES) and not _names_a_file(request.path):
+            raise NotFound("Not Found")  # Sanic would ask the disk, which fails
         if request.path.startswith(_API) and not self._may_ask(request):
             return errors.forbidden_origin().response()
         return None
@@ -142,6 +143,11 @@ def _kept(path: str) -> str:
     if path.startswith(_FILES):
         return "public, max-age=300"
     return "no-cache" if path.startswith(_STAFF_FILES) else "no-store"
+
+
+def _names_a_file(path: str) -> bool:
+    """No name holds a zero byte, and ours are short."""
+    return len(path) <= _LONGEST_NAME and "%00" not in path
 
 
 def _too_large(request: Request, exception: Exception) -> HTTPResponse:
