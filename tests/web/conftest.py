@@ -43,6 +43,9 @@ def new_page(browser: Browser) -> Iterator[OpenPage]:
         )
         contexts.append(context)
         page = context.new_page()
+        # Chromium starts to intercept a while after it is told to: a page that began without
+        # could let the first request through that a test means to answer.
+        page.route("**/never-asked-for", lambda route: route.abort())
         page.set_default_timeout(10_000)
         page.on("console", lambda m: fault(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: fault(str(error)))
