@@ -10,7 +10,7 @@ from bot.match.encoder import FILES as ENCODER_FILES
 SOURCES_FILE = "sources.sha256"
 
 # Raised when the code changes what training makes of the same content.
-MODEL_VERSION = 12
+MODEL_VERSION = 13
 
 DATA = Path("data")
 VOCABULARY = "vocabulary.csv"

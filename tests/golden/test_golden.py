@@ -158,6 +158,26 @@ def test_confidence_means_what_it_says(report: Report) -> None:
     assert calibration_error(report) <= 0.04
 
 
+BARE = read_questions(HERE / "bare.jsonl", frozenset(ENTRIES))
+
+
+def test_questions_that_leave_their_subject_out_are_understood(project: Path) -> None:
+    """Floors: measured less four questions of 93, of 96 that have no answer two more."""
+    with inside(project):
+        report = evaluate(BARE, load_newest().match)
+    assert min(Counter(q.entry for q in BARE if q.entry).values()) >= 6
+    outcomes = Counter(r.outcome for r in report.inside)
+    missed = "\n".join(str(r) for r in report.inside if r.outcome is not Outcome.RIGHT)
+    assert outcomes[Outcome.RIGHT] / len(report.inside) >= 0.86, missed
+    assert (outcomes[Outcome.RIGHT] + outcomes[Outcome.OFFERED]) / len(report.inside) >= 0.89, (
+        missed
+    )
+    assert outcomes[Outcome.WRONG] / len(report.inside) <= 0.011, missed
+    assert report.rates()["right_at_95"] >= 0.95
+    answered = [r for r in report.outside if r.outcome is Outcome.WRONG]
+    assert len(answered) / len(report.outside) <= 0.021, "\n".join(map(str, answered))
+
+
 FOREIGN = read_questions(HERE / "other_languages.jsonl", frozenset(ENTRIES))
 LANGUAGES = [
     json.loads(line)["language"]

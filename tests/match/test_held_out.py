@@ -40,10 +40,27 @@ def run(examples: list[Example]) -> tuple[list[set[int]], Evidence, NDArray[np.i
     return left_out, evidence, truth
 
 
-def test_a_wording_is_left_out_alone_and_a_topic_whole() -> None:
+@pytest.fixture(autouse=True)
+def new_topics(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unless a test says otherwise, no topic stays known."""
+    monkeypatch.setattr(module, "KNOWN", 0)
+
+
+@pytest.mark.parametrize(("known", "topics"), [(0, [{1, 4}, {1, 4}]), (1, [{1}, {4}])])
+def test_a_wording_is_left_out_alone_and_a_new_topic_whole(
+    monkeypatch: pytest.MonkeyPatch, known: float, topics: list[set[int]]
+) -> None:
+    monkeypatch.setattr(module, "KNOWN", known)
     left_out, _, truth = run(EXAMPLES)
-    assert left_out[:5] == [{0}, {2}, {5}, {1, 4}, {1, 4}]
+    assert left_out[:5] == [{0}, {2}, {5}, *topics]
     assert truth[:5].tolist() == [0, 0, 1, -1, -1]
+
+
+def test_half_of_the_topics_stay_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "KNOWN", 0.5)
+    topic = [Example.of_topic(f"wording {number}", "x") for number in range(200)]
+    left_out, _, _ = run([Example.of_entry("a", "a"), *topic])
+    assert 75 < sum(len(rows) == 1 for rows in left_out[1:201]) < 125
 
 
 def test_a_topic_poses_as_an_entry_with_one_wording_left_out(
