@@ -19,9 +19,9 @@ CANDIDATES = 5  # reported with every decision
 class Costs:
     """Of one reply."""
 
-    # A wrong answer about somebody's insurance does harm before anybody notices it: half again as
+    # A wrong answer about somebody's insurance does harm before anybody notices it: twice as
     # bad as a call that could have been spared.
-    wrong_answer: float = 1.5
+    wrong_answer: float = 2.0
     # An answerable question sent to a person costs a call.
     missed: float = 1.0
     # A choice of two costs the reader one more look and a tap, ...

@@ -16,6 +16,9 @@ Confidences = Mapping[str, float]
 # something further (あと、…).
 ASKED = 0.9
 ASKED_FURTHER = 0.4
+# What a sentence asks for by itself may be of another's subject (…が届きません。理由は？): then the
+# whole message rules it out.
+NOT_RULED_OUT = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,11 @@ class Message:
         found: list[str] = []
         for sentence, likely in self.sentences:
             entry = max(likely, key=likely.__getitem__)
-            needed = ASKED_FURTHER if found and sentence.further else ASKED
-            if likely[entry] >= needed and entry not in (*found, *hidden):
+            if entry in (*found, *hidden):
+                continue
+            further = sentence.further and bool(found)
+            if likely[entry] >= (ASKED_FURTHER if further else ASKED) and (
+                further or self.whole.get(entry, 0) >= NOT_RULED_OUT
+            ):
                 found.append(entry)
         return tuple(found[:MAX_CHOICES]) if len(found) > 1 else ()

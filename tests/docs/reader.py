@@ -11,14 +11,13 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from bot.match.versions import Versions
-from tests.cli.terminal import Terminal
+from tests.cli.terminal import CTRL_C, Terminal
 from tests.conftest import free_port, serve
 from tests.docs.guide import LEFT_OUT, Append, Ask, Fill, Run, Step, matches
 from tests.publish.clients import post, version
 
 NOTICE = "これは公開前の確認用の画面です。"
 READY = "（終了: Ctrl-C）"
-CTRL_C = "\x03"
 SECONDS = 5.0  # in which a server takes over what was published, as the guide says
 
 

@@ -65,12 +65,10 @@ def test_dearer_mistakes_never_bring_an_answer(ranked: list[Candidate], factor: 
 @pytest.mark.parametrize(
     ("confidences", "name"),
     [
-        ((0.62,), "answer"),
-        ((0.58,), "no_match"),
-        ((0.81, 0.19), "answer"),
-        ((0.78, 0.19), "choices"),
-        ((0.71, 0.01), "answer"),
-        ((0.69, 0.01), "choices"),
+        ((0.68,), "answer"),
+        ((0.65,), "no_match"),
+        ((0.85, 0.1), "answer"),
+        ((0.78, 0.1), "choices"),
         ((0.5, 0.45), "choices"),
         ((0.3, 0.22), "no_match"),
         ((0.35, 0.33, 0.3), "choices"),
