@@ -128,7 +128,7 @@ def _add_page(routes: Blueprint, notice: str) -> None:
     index = CHAT_PAGE / "index.html"
     if notice:
         page = index.read_text("utf-8").replace(
-            "<body>", f'<body>\n<p class="notice" role="note">{escape(notice)}</p>'
+            "<body>", f'<body>\n<p class="banner" role="note">{escape(notice)}</p>'
         )
 
         @routes.get("/chat/", strict_slashes=True, name="page")

@@ -104,6 +104,33 @@ def test_a_choice_shows_steps_and_the_line(page: Page) -> None:
     expect(log(page).locator(".status").first).to_contain_text("受付")
 
 
+def test_what_stands_in_a_card_stands_below_one_another_and_within(page: Page) -> None:
+    question = "紙のお知らせについてですか、マイナンバーカードについてですか。" * 3
+    labels = ["お知らせの再交付（紛失・氏名変更など）", "マイナンバーカードの紛失・盗難、利用停止"]
+    choices = [{"id": "x", "label": label} for label in labels]
+    answer_with(
+        page,
+        {"type": "choices", "text": question, "choices": choices},
+        NO_MATCH,
+        {"type": "notice", "text": question},
+        answer("回答です。\n" * 5, short="短い回答です。", source="Q&A"),
+    )
+    ask(page, "どちら")
+    expect(log(page).get_by_text("短い回答です。")).to_be_visible()
+    misplaced = log(page).evaluate(
+        """log => [...log.querySelectorAll(".card")].flatMap(card => {
+          const box = card.getBoundingClientRect();
+          const parts = [...card.children].map(part => part.getBoundingClientRect())
+            .filter(part => part.height);
+          const inside = part => part.top >= box.top && part.bottom <= box.bottom + 1
+            && part.left >= box.left && part.right <= box.right + 1;
+          const below = (part, i) => i === 0 || part.top >= parts[i - 1].bottom - 1;
+          return parts.every((part, i) => inside(part) && below(part, i)) ? [] : [card.innerText];
+        })"""
+    )
+    assert misplaced == []
+
+
 def test_an_answer_has_its_short_official_and_easy_wording(page: Page) -> None:
     easy = "この かみを\nすてないで ください。"
     answer_with(
